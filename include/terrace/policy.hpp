@@ -1,0 +1,140 @@
+// How a policy joins the model: one class, one declaration, one registration.
+//
+// A module declares what it is (ModuleInfo) and answers a few questions; sim/policies/runner.cpp
+// asks them in the same order for every module: who may be served, how urgently, at what cost, who
+// consents, what changes each month, when it fails, when it ends. A module keeps no state of its
+// own: that lies in the county's enrolments. Whatever it does to incomes goes through MonthFlows,
+// and public money reaches anybody only by PolicyMonth::pay.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <terrace/county.hpp>
+#include <terrace/parameters.hpp>
+#include <terrace/plan.hpp>
+#include <terrace/random.hpp>
+#include <terrace/scenario.hpp>
+#include <terrace/series.hpp>
+
+namespace terrace {
+
+/// What modules change in a household's month. One value a household; reset before every month.
+struct MonthFlows {
+  std::vector<float> farm;         ///< factor on farm income, starts at 1
+  std::vector<float> wage;         ///< factor on wages, 1
+  std::vector<float> need;         ///< factor on the cost of living (not in official income), 1
+  std::vector<float> farm_labour;  ///< factor on farm labour, 1
+  std::vector<float> transfer;     ///< cash, yuan of 2012, 0
+  std::vector<float> local_wage;   ///< pay of public posts, yuan of 2012, 0
+  std::vector<float> property;     ///< dividends and rents, yuan of 2012, 0
+  std::vector<float> dropout;      ///< factor on the chance of leaving school, 1
+  std::vector<float> senior;       ///< added to the log-odds of entering senior school, 0
+  void reset(std::size_t households);
+};
+
+/// Whose hands a payment reaches.
+enum class Payee : std::uint8_t { transfer, wage, property, supplier };
+
+/// One month of one county as a module acts in it.
+struct PolicyMonth {
+  County* county = nullptr;
+  const YearFrame* frame = nullptr;
+  MonthFlows* flows = nullptr;
+  Month month = 0;
+  std::size_t module = 0;  ///< its index in the catalogue
+  Pot pot = Pot::line;
+  std::span<const float> income;                  ///< y, nominal yuan a head, last twelve months
+  std::vector<std::uint32_t>* touched = nullptr;  ///< households whose members changed activity
+
+  /// Says that a member's activity has changed, so that labour and wages are counted anew.
+  void touch(std::uint32_t household) { touched->push_back(household); }
+
+  /// Books `amount` in the ledger; unless a supplier gets it, also adds it to the household's
+  /// flows.
+  void pay(std::uint32_t household, Fen amount, Payee payee);
+};
+
+/// How places and money are given out.
+enum class Allocation : std::uint8_t {
+  walk,    ///< the county compares modules by expected exits per yuan, within its pool and places
+  places,  ///< the nation gives places; the most urgent come first
+  entitlement  ///< whoever is eligible and claims
+};
+
+struct ModuleInfo {
+  std::string_view name;  ///< as in YAML
+  std::string_view title;
+  Allocation allocation = Allocation::entitlement;
+  Pot pot = Pot::line;
+  std::string_view places_series;  ///< national places by year; empty: not limited
+  bool places_are_stock = false;   ///< places are posts held at once, not starts of the year
+  std::uint16_t offer_months = 1;  ///< bit 0 = January ... bit 11 = December
+  int default_from_year = 2014;    ///< in force from January of this year unless YAML says
+  bool replaces_ordinary_allowance = false;
+  std::vector<SeriesInfo> series;         ///< series it reads
+  std::vector<std::string_view> streams;  ///< names of its random streams
+};
+
+/// A household that may be served.
+struct Candidate {
+  std::uint32_t household = 0;
+  double urgency = 0.0;  ///< `places`: the larger is served first
+  double gain = 0.0;     ///< `walk`: expected first-year gain, nominal yuan a head
+  Fen cost = 0;  ///< of a start: what its pot must hold (pool, relocation); what `walk` compares
+  std::uint8_t units = 1;  ///< places it uses (persons for relocation)
+  std::uint8_t person = 0xff;
+  std::uint8_t kind = 0;
+  double consent_logit = 0.0;  ///< log-odds that it says yes
+};
+
+class PolicyModule {
+ public:
+  virtual ~PolicyModule() = default;
+
+  /// Everybody whom it may serve in this month, in household order. Not those it serves already.
+  virtual void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const = 0;
+
+  /// A household accepted: fill in the enrolment (when it starts, ends) and pay suppliers what
+  /// starting costs. Money for the household itself is paid in `month`, which comes before the
+  /// month's income.
+  virtual void start(PolicyMonth& now, const Candidate& who, Enrolment& enrolment) const = 0;
+
+  /// What the nation sends to the module's pot with every place (relocation); others draw on the
+  /// pool or on an entitlement line.
+  virtual Fen place_cost() const { return 0; }
+
+  /// Month by month while it runs: write flows, pay, mark as failed or ended.
+  virtual void month(PolicyMonth& now, Enrolment& enrolment) const = 0;
+};
+
+/// A module as the catalogue knows it.
+struct PolicyEntry {
+  ModuleInfo info;
+  ParameterBlock parameters;  ///< named `policies.<name>`
+  /// Makes the module of one run. Values are complete; the settings are those of the scenario.
+  std::function<std::unique_ptr<PolicyModule>(const ParameterValues&, const ModuleSettings&,
+                                              const SeriesSet&)>
+      make;
+};
+
+/// The modules there are. A value: copy it, add to it, hand it to a run. The order of addition is
+/// the order in which modules act, whatever the order of keys in a scenario.
+class PolicyCatalogue {
+ public:
+  void add(PolicyEntry entry) { entries_.push_back(std::move(entry)); }
+  const std::vector<PolicyEntry>& entries() const { return entries_; }
+
+ private:
+  std::vector<PolicyEntry> entries_;
+};
+
+/// Adds the modules that ship with Terrace.
+void register_builtin_policies(PolicyCatalogue& catalogue);
+
+}  // namespace terrace

@@ -1,0 +1,53 @@
+// A scenario after it has been read and checked: plain data, all defaults filled in.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <terrace/calendar.hpp>
+#include <terrace/layout.hpp>
+#include <terrace/parameters.hpp>
+#include <terrace/series.hpp>
+
+namespace terrace {
+
+/// Switches and multipliers that every policy module has.
+struct ModuleSettings {
+  bool enabled = false;
+  Month from = 0;   ///< first month in force
+  Month until = 0;  ///< last month, inclusive
+  double capacity =
+      1.0;              ///< multiplies places and money; of an entitlement: share of claims handled
+  double effect = 1.0;  ///< multiplies effects, and what of a payment reaches the household
+  double cost = 1.0;    ///< multiplies what the public pays
+  double ramp = 1.0;    ///< multiplies the time an effect takes to build up, where it does
+};
+
+struct PopulationSpec {
+  Layout layout;
+  std::vector<std::string> provinces;  ///< names; empty = all
+  enum class Counties : std::uint8_t { all, designated } counties = Counties::all;
+  double sample_counties = 0.1;  ///< share of counties in each province and kind, at least one
+  double sample_villages = 0.1;  ///< share of villages in each sampled county, at least one
+};
+
+struct ScenarioSpec {
+  std::string name;
+  std::string title;
+  Month start = month_of(2008, 1);      ///< January
+  Month programme = month_of(2013, 1);  ///< before it: burn-in at constant 2012 levels
+  Month end = month_of(2020, 12);       ///< December, inclusive
+  PopulationSpec population;
+  bool registry = true;  ///< identification, adjustment, exit
+  std::map<std::string, ModuleSettings>
+      policies;                         ///< by module name; every module of the catalogue
+  ParameterValues parameters;           ///< every parameter, by full name
+  SeriesSet series;                     ///< every series that the model reads
+  std::vector<std::string> indicators;  ///< names to record; empty = all
+  std::uint64_t seed = 1;
+  std::uint32_t replicates = 1;
+};
+
+}  // namespace terrace

@@ -1,0 +1,162 @@
+// The state of a county: columns of persons, households and villages.
+//
+// One vector a variable, the same length in every column of a table. A household's persons are
+// contiguous. Household money is in yuan of 2012; the month's price level is the one way to
+// nominal. `for_each_column` visits every column, so that compaction, checkpoints and the count of
+// bytes need no list of their own.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include <terrace/calendar.hpp>
+
+namespace terrace {
+
+enum class Relation : std::uint8_t { head, spouse, child, parent, other };
+
+/// Where a person stands in school. Grades are counted by `schooling` (years completed).
+enum class School : std::uint8_t { none, pupil, senior, tertiary, dropped, done };
+
+/// What a person does. Only `local_wage`, `migrant` and `public_post` are paid.
+enum class Activity : std::uint8_t {
+  child,
+  pupil,
+  farm,
+  searching,
+  local_wage,
+  migrant,
+  public_post,
+  ill,
+  retired
+};
+
+enum class House : std::uint8_t { a, b, c, d };  ///< c and d are dilapidated
+
+enum class Status : std::uint8_t { no, registered, exited, relapsed, removed };
+
+/// Counted as registered poor.
+constexpr bool on_register(Status s) { return s == Status::registered || s == Status::relapsed; }
+constexpr bool on_register(std::uint8_t s) { return on_register(static_cast<Status>(s)); }
+
+enum class Component : std::uint8_t { farm, local_wage, migrant_wage, transfer, property };
+inline constexpr std::size_t kComponents = 5;
+
+/// `services` bits of a household.
+namespace service {
+inline constexpr std::uint8_t water = 1, insured = 2, allowance = 4, moved = 8, plan_refused = 16;
+}
+
+inline constexpr std::uint16_t kNoMonth = 0xffff;  ///< no date set
+/// Dates that persons carry: months since January 2000 in 16 bits.
+constexpr std::uint16_t pack_month(Month m) { return static_cast<std::uint16_t>(m); }
+
+struct PersonTable {
+  std::vector<std::int16_t> birth;   ///< Month of birth
+  std::vector<std::uint8_t> number;  ///< number within the household, never reused
+  std::vector<std::uint8_t>
+      female;  ///< bit 0: woman; bit 1: speaks Mandarin; bit 2: chronic illness
+  std::vector<std::uint8_t> disability;    ///< 0 none, 1 partial, 2 severe
+  std::vector<std::uint8_t> relation;      ///< Relation
+  std::vector<std::uint8_t> schooling;     ///< years completed
+  std::vector<std::uint8_t> school;        ///< School
+  std::vector<std::uint8_t> activity;      ///< Activity
+  std::vector<std::uint8_t> health;        ///< 0-255 for 0-1
+  std::vector<std::uint16_t> state_until;  ///< month in which the present spell ends, or kNoMonth
+
+  std::size_t size() const { return birth.size(); }
+
+  template <class F>
+  void for_each_column(F&& f) {
+    f(birth), f(number), f(female), f(disability), f(relation), f(schooling), f(school),
+        f(activity), f(health), f(state_until);
+  }
+};
+
+struct HouseholdTable {
+  // Traits and stocks.
+  std::vector<std::uint32_t> id;       ///< stable; unique within the county
+  std::vector<std::uint32_t> first;    ///< row of the first member in PersonTable
+  std::vector<std::uint16_t> village;  ///< row in VillageTable
+  std::vector<std::uint16_t> land;     ///< contracted land, hundredths of a mu
+  std::vector<std::uint8_t> members;
+  std::vector<std::uint8_t> numbers_used;  ///< next person number
+  std::vector<std::uint8_t> labour;        ///< farm labour in sixteenths of an adult
+  std::vector<std::uint8_t> elders;        ///< members of 60 and more
+  std::vector<std::uint8_t> away;          ///< members working away now
+  std::vector<std::uint8_t> dropouts;      ///< members of 6-15 out of school and not ill
+  std::vector<std::uint8_t> house;         ///< House
+  std::vector<std::uint8_t> services;      ///< bits of `service`
+  std::vector<std::uint8_t> status;        ///< Status
+  std::vector<float> assets;               ///< productive assets K, yuan
+  std::vector<float> wealth;               ///< liquid wealth W, yuan; negative is informal debt
+  std::vector<float> u_perm;               ///< permanent log residual of income
+  std::vector<float> u_pers;               ///< persistent log residual, AR(1)
+  std::vector<float>
+      local_rate;  ///< sum over members in local posts of their relative wage (1 = mean)
+  std::vector<float> migrant_rate;  ///< the same over members working away
+  std::vector<float> public_pay;   ///< public posts held: yuan of the post's year, nominal, a month
+  std::vector<float> reference;    ///< reference income x, yuan a head and year
+  std::vector<float> consumption;  ///< yuan a head and year, present rate
+  std::vector<float> verified;   ///< last verified income, nominal yuan a head and year; NaN never
+  std::vector<float> allowance;  ///< subsistence allowance in force, yuan a month, nominal
+
+  // Flows of the household, yuan.
+  std::array<std::vector<float>, kComponents> this_year;  ///< January to date
+  std::array<std::vector<float>, kComponents> last_year;  ///< the whole of last year
+  std::vector<float> bills;                  ///< own health and school payments, this year to date
+  std::vector<std::uint8_t> away_this_year;  ///< person-months away, this year to date
+  std::vector<std::uint8_t> away_last_year;
+
+  std::size_t size() const { return id.size(); }
+
+  template <class F>
+  void for_each_column(F&& f) {
+    f(id), f(first), f(village), f(land), f(members), f(numbers_used), f(labour), f(elders),
+        f(away), f(dropouts);
+    f(house), f(services), f(status), f(assets), f(wealth), f(u_perm), f(u_pers), f(local_rate);
+    f(migrant_rate), f(public_pay), f(reference), f(consumption), f(verified), f(allowance);
+    for (auto& c : this_year) f(c);
+    for (auto& c : last_year) f(c);
+    f(bills), f(away_this_year), f(away_last_year);
+  }
+};
+
+struct VillageTable {
+  std::vector<std::uint32_t> id;     ///< number of the village among all villages of the county
+  std::vector<std::uint32_t> first;  ///< row of its first household (households lie by village)
+  std::vector<float> remoteness;     ///< hours to the county seat
+  std::vector<float> productivity;   ///< village part of log farm productivity
+  std::vector<float> migrant_share;  ///< share of adults away, end of last year
+  std::vector<float> water_share;    ///< share of households with safe water within 20 minutes
+  std::vector<std::uint8_t> hazard;  ///< prone to disasters
+  std::vector<std::uint8_t> uninhabitable;  ///< cannot support its people
+  std::vector<std::uint8_t> ecological;     ///< in an ecologically fragile area: posts may be given
+  std::vector<float> last_loss;             ///< disaster loss of farm output last year, share
+
+  std::size_t size() const { return id.size(); }
+
+  template <class F>
+  void for_each_column(F&& f) {
+    f(id), f(first), f(remoteness), f(productivity), f(migrant_share), f(water_share), f(hazard);
+    f(uninhabitable), f(ecological), f(last_loss);
+  }
+};
+
+/// A household's part in one policy module. 16 bytes; kept sorted by household row in its module.
+struct Enrolment {
+  enum class State : std::uint8_t { waiting, running, failed, ended };
+  std::uint32_t household = 0;     ///< row in HouseholdTable
+  std::uint16_t start = kNoMonth;  ///< month from which it acts
+  std::uint16_t end = kNoMonth;    ///< month in which it ends, where that is known
+  State state = State::waiting;
+  std::uint8_t person = 0xff;  ///< number of the member concerned, where there is one
+  std::uint8_t kind = 0;       ///< variant within the module (industry: own or share)
+  std::uint8_t count = 0;      ///< persons or pupils served
+  float amount = 0.0F;         ///< the module's own figure (nominal yuan a month, say)
+};
+static_assert(sizeof(Enrolment) == 16);
+
+}  // namespace terrace

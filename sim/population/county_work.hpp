@@ -1,0 +1,73 @@
+// What one county-year needs only while it runs: scratch of a worker thread, reused from county to
+// county, never saved. Economy, registry and policies meet here and in the tables.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include <terrace/county.hpp>
+#include <terrace/indicators.hpp>
+#include <terrace/plan.hpp>
+#include <terrace/policy.hpp>
+
+namespace terrace {
+
+/// A major illness that will come this year.
+struct IllnessEvent {
+  std::uint32_t person = 0;
+  float cost = 0.0F;     ///< whole bill, yuan
+  bool forgoes = false;  ///< stays untreated if own payment is out of reach
+  bool disables = false;
+};
+
+struct CountyWork {
+  // The county at hand.
+  County* county = nullptr;
+  const YearFrame* frame = nullptr;
+  const CountyPlan* plan = nullptr;
+  Month month = 0;
+
+  MonthFlows flows;
+  std::vector<std::uint32_t> owner;  ///< household row of each person
+  std::vector<float> farm_shock;     ///< this year's log shock of farm output, by household
+  std::vector<float> theta;          ///< pass-through coefficient, by household
+  std::vector<float> village_farm;   ///< factor on farm income this month, by village
+  std::vector<float> village_loss;   ///< share of farm output lost to a disaster this year
+  std::vector<std::uint8_t> village_disaster_month;  ///< 1-12, 0 none
+  std::vector<float> received;     ///< income received this month, yuan, by household
+  std::vector<float> income_2012;  ///< y, last twelve months, yuan of 2012 a head
+  std::vector<float> income;       ///< the same, nominal
+  std::vector<std::uint8_t> income_bins;
+  std::vector<float> residents;  ///< mean members at home over twelve months
+  std::vector<float> normals;
+  std::array<std::vector<float>, 2> village_spread;  ///< village columns spread over households
+  std::vector<std::uint8_t> starts;                  ///< modules begun this year, by household
+  std::vector<std::uint8_t> enrolled;  ///< scratch of the runner: served by the module at hand
+  std::vector<std::uint8_t> passes;    ///< households that November's verification would let go
+  double exit_plan = 0.0;              ///< households the county is to let go this year
+  std::array<std::vector<std::uint32_t>, 12> due;  ///< persons whose spell ends, by month
+  std::array<std::vector<IllnessEvent>, 12> illnesses;
+  std::vector<std::uint32_t> touched;  ///< households whose members changed activity
+
+  double employed = 0.0;  ///< persons in local posts now
+  double searching = 0.0;
+  double pupils = 0.0;
+  double adults = 0.0;
+
+  // Events of the month and of the year, for the report.
+  std::array<double, kSums> events{};
+  std::vector<std::array<double, kModuleSums>> module_events;
+  CountyReport* report = nullptr;
+
+  double& event(Sum s) { return events[sum_index(s)]; }
+  double& event(std::size_t module, ModuleSum s) {
+    return module_events[module][static_cast<std::size_t>(s)];
+  }
+
+  std::uint16_t number() const { return county->number; }
+  RunKey key() const { return frame->key; }
+  int month_number() const { return month_in_year(month); }
+};
+
+}  // namespace terrace

@@ -1,0 +1,138 @@
+#include "population/geography.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "population/synthesis.hpp"
+#include "support/small_layout.hpp"
+
+namespace terrace {
+namespace {
+
+using test::small_layout;
+
+const PopulationParameters kDefaults = default_population_parameters();
+
+RC_GTEST_PROP(DealOut, AddsUpAndStaysWithinOne, ()) {
+  const auto total = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
+  const auto raw =
+      *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(1, 999)));
+  std::vector<double> weights(raw.begin(), raw.end());
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  const std::vector<std::uint32_t> parts = deal_out(total, weights);
+  std::uint32_t given = 0;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    given += parts[i];
+    RC_ASSERT(std::abs(parts[i] - total * weights[i] / sum) <= 1.0 + 1e-6);
+  }
+  RC_ASSERT(given == total);
+}
+
+TEST(SampleSize, RoundsAndTakesAtLeastOne) {
+  EXPECT_EQ(sample_size(45, 0.1), 5u);
+  EXPECT_EQ(sample_size(44, 0.1), 4u);
+  EXPECT_EQ(sample_size(2, 0.1), 1u);
+  EXPECT_EQ(sample_size(0, 0.1), 0u);
+  EXPECT_EQ(sample_size(7, 1.0), 7u);
+}
+
+std::vector<double> mean_by_province(double PopulationParameters::*member, double value) {
+  PopulationParameters p = kDefaults;
+  p.*member = value;
+  const Layout layout = small_layout();
+  std::vector<double> sum(3, 0.0);
+  std::vector<double> weight(3, 0.0);
+  for (const CountySite& site : all_counties(layout, p, 3.5, 11)) {
+    sum[site.province] += site.place * site.households;
+    weight[site.province] += site.households;
+  }
+  for (std::size_t i = 0; i < 3; ++i) sum[i] /= weight[i];
+  return sum;
+}
+
+TEST(Place, PoorerProvincesLieLower) {
+  const auto place = mean_by_province(&PopulationParameters::place_gain, 1.0);
+  EXPECT_LT(place[0], place[1]);
+  EXPECT_LT(place[1], place[2]);
+  const auto twice = mean_by_province(&PopulationParameters::place_gain, 2.0);
+  for (std::size_t i = 0; i < 3; ++i) EXPECT_NEAR(twice[i], 2.0 * place[i], 1e-12);
+}
+
+TEST(Place, GivesEachProvinceItsIncidence) {
+  PopulationParameters p = kDefaults;
+  p.county_sd = 0.0;
+  const Layout layout = small_layout();
+  std::vector<double> poor(3, 0.0);
+  std::vector<double> all(3, 0.0);
+  for (const CountySite& site : all_counties(layout, p, 3.5, 11)) {
+    poor[site.province] += site.households * expected_incidence(site.place + p.place_centre, p);
+    all[site.province] += site.households;
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(poor[i] / all[i], layout.provinces[i].incidence_2013, 1e-9);
+  }
+}
+
+TEST(Place, DesignatedCountiesLieLowerByTheShift) {
+  PopulationParameters p = kDefaults;
+  p.county_sd = 0.0;
+  const auto all = all_counties(small_layout(), p, 3.5, 11);
+  EXPECT_TRUE(all[0].designated && !all[12].designated);
+  EXPECT_NEAR(all[0].place - all[12].place, p.designated_shift, 1e-12);
+}
+
+TEST(Villages, DesignatedCountiesAreMoreRemoteAndHarsher) {
+  PopulationSpec spec = test::small_population(1.0, 1.0);
+  struct Sum {
+    double villages = 0, remote = 0, barren = 0, hazard = 0, water = 0, fragile = 0;
+  } sums[2];
+  for (County& county : lay_out_counties(spec, kDefaults, 2)) {
+    if (county.province == 2) continue;  // the east has gentler ground
+    const auto sizes = village_sizes(
+        county.number, static_cast<std::uint32_t>(county.true_households), kDefaults, 2);
+    std::vector<std::uint32_t> all(sizes.size());
+    std::iota(all.begin(), all.end(), 0u);
+    place_villages(county, all, spec.layout.provinces[county.province].region, kDefaults, 2);
+    Sum& s = sums[county.designated];
+    for (std::size_t v = 0; v < all.size(); ++v) {
+      s.villages += 1.0;
+      s.remote += county.villages.remoteness[v] > 3.0F;
+      s.barren += county.villages.uninhabitable[v];
+      s.hazard += county.villages.hazard[v];
+      s.water += static_cast<double>(county.villages.water_share[v]);
+      s.fragile += county.villages.ecological[v];
+    }
+  }
+  EXPECT_NEAR(sums[1].barren / sums[1].villages, kDefaults.uninhabitable_designated, 0.04);
+  EXPECT_NEAR(sums[0].barren / sums[0].villages, kDefaults.uninhabitable_other, 0.02);
+  EXPECT_NEAR(sums[1].hazard / sums[1].villages, kDefaults.hazard_designated, 0.03);
+  EXPECT_NEAR(sums[1].water / sums[1].villages, kDefaults.water_designated, 0.02);
+  EXPECT_NEAR(sums[0].water / sums[0].villages, kDefaults.water_other, 0.03);
+  EXPECT_GT(sums[1].remote / sums[1].villages, 2.0 * sums[0].remote / sums[0].villages);
+  EXPECT_GT(sums[1].fragile / sums[1].villages, sums[0].fragile / sums[0].villages);
+}
+
+TEST(Parameters, DefaultsLieInTheirRangesAndNamesDiffer) {
+  std::vector<std::string_view> names;
+  for (const auto& row : population_table()) {
+    EXPECT_GE(row.info.value, row.info.low) << row.info.name;
+    EXPECT_LE(row.info.value, row.info.high) << row.info.name;
+    EXPECT_FALSE(row.info.unit.empty() || row.info.meaning.empty() || row.info.source.empty());
+    names.push_back(row.info.name);
+  }
+  std::sort(names.begin(), names.end());
+  EXPECT_EQ(std::adjacent_find(names.begin(), names.end()), names.end());
+}
+
+TEST(Streams, AreNamedAndDoNotCollide) {
+  const auto names = population_streams();
+  EXPECT_EQ(find_stream_collision(names), std::nullopt);
+  for (const std::string_view name : names) EXPECT_EQ(name.substr(0, 10), "synthesis.");
+}
+
+}  // namespace
+}  // namespace terrace
