@@ -1,0 +1,230 @@
+// Local posts and work away. Spells are drawn once, at their start, and lie in the county's
+// calendar; a month visits what is due. Posts and openings are finite: candidates are ranked, then
+// rationed.
+#include <algorithm>
+
+#include <terrace/fixed_sum.hpp>
+#include <terrace/maths.hpp>
+#include <terrace/random.hpp>
+
+#include "economy/economy.hpp"
+
+namespace terrace::economy {
+
+namespace {
+
+constexpr StreamId kSearch = stream("labour.search");
+constexpr StreamId kSpell = stream("labour.spell");
+constexpr StreamId kQueue = stream("labour.queue");
+constexpr StreamId kTaste = stream("labour.taste");
+constexpr StreamId kApply = stream("migration.apply");
+constexpr StreamId kStay = stream("migration.stay");
+constexpr int kLongest = 600;  // months; no spell outlives a working life
+
+Entity entity_of(const CountyWork& work, std::size_t person) {
+  const County& c = *work.county;
+  return {c.households.id[work.owner[person]], c.number, c.persons.number[person]};
+}
+
+Activity activity_of(const CountyWork& work, std::size_t person) {
+  return static_cast<Activity>(work.county->persons.activity[person]);
+}
+
+bool able(const PersonTable& persons, std::size_t i) { return persons.disability[i] < 2; }
+
+/// Dates the end of the present spell and puts it into the calendar if it falls into this year.
+void set_end(CountyWork& work, std::size_t person, Month until) {
+  work.county->persons.state_until[person] = pack_month(until);
+  if (year_of(until) == work.frame->year) {
+    work.due[static_cast<std::size_t>(month_in_year(until) - 1)].push_back(
+        static_cast<std::uint32_t>(person));
+  }
+}
+
+void count_people(CountyWork& work, const EconomyParameters& p) {
+  const PersonTable& persons = work.county->persons;
+  work.employed = work.searching = work.pupils = work.adults = 0.0;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    const int age = age_at(persons.birth[i], work.month);
+    if (age >= 16 && age < 60) work.adults += 1.0;
+    const Activity a = activity_of(work, i);
+    if (a == Activity::pupil) work.pupils += 1.0;
+    if (a == Activity::local_wage) work.employed += 1.0;
+    if (a == Activity::searching) {
+      work.searching += 1.0;
+      if (persons.state_until[i] == kNoMonth) {
+        work.searching -= 1.0;  // start_search counts it
+        start_search(work, i, p);
+      }
+    }
+  }
+}
+
+/// Who reached an opening this month is ranked by chance and weight, and the vacancies are filled.
+void fill_vacancies(CountyWork& work, const std::vector<std::uint32_t>& arrivals,
+                    const EconomyParameters& p) {
+  County& c = *work.county;
+  std::vector<RankedBid> bids;
+  bids.reserve(arrivals.size());
+  for (const std::uint32_t i : arrivals) {
+    const Entity who = entity_of(work, i);
+    const double taste = normal(work.key(), kTaste, who, 0);
+    const double weight = p.work.match_edu * (c.persons.schooling[i] - 7.0) +
+                          p.work.match_perm * c.households.u_perm[work.owner[i]] +
+                          p.work.match_taste * taste;
+    // The smallest of exponentials with these rates comes first: sampling by weight without
+    // replacement.
+    const double e = exponential(work.key(), kQueue, who, work.month, 1.0);
+    bids.push_back({exact::log(e) - weight, key64(work.key(), kQueue, who, work.month), i});
+  }
+  const double vacancies = std::max(0.0, c.posts - work.employed);
+  const auto taken = ration(bids, static_cast<std::size_t>(vacancies));
+  for (const std::uint32_t i : taken) {
+    c.persons.activity[i] = static_cast<std::uint8_t>(Activity::local_wage);
+    work.employed += 1.0;
+    work.searching -= 1.0;
+    const Entity who = entity_of(work, i);
+    set_end(
+        work, i,
+        work.month + geometric_months(work.key(), kSpell, who, work.month, p.work.h_sep, kLongest));
+    refresh_household(c, work.owner[i], work.month, p);
+  }
+  for (const std::uint32_t i : arrivals) {
+    if (activity_of(work, i) != Activity::searching) continue;
+    work.searching -= 1.0;
+    start_search(work, i, p);
+  }
+}
+
+void end_spells(CountyWork& work, const EconomyParameters& p) {
+  County& c = *work.county;
+  std::vector<std::uint32_t> arrivals;
+  const std::vector<std::uint32_t> due =
+      work.due[static_cast<std::size_t>(work.month_number() - 1)];
+  for (const std::uint32_t i : due) {
+    if (c.persons.state_until[i] != pack_month(work.month)) continue;  // overtaken by another event
+    const Activity a = activity_of(work, i);
+    if (a == Activity::searching) {
+      arrivals.push_back(i);
+    } else if (a == Activity::local_wage || a == Activity::migrant || a == Activity::ill) {
+      leave_work(work, i);
+      const bool works = age_at(c.persons.birth[i], work.month) < 60 && able(c.persons, i);
+      c.persons.activity[i] = static_cast<std::uint8_t>(Activity::farm);
+      c.persons.state_until[i] = kNoMonth;
+      if (works) start_search(work, i, p);
+      refresh_household(c, work.owner[i], work.month, p);
+    }
+  }
+  fill_vacancies(work, arrivals, p);
+}
+
+/// Dependants to care for, per adult of the household who could work away.
+double care_load(const CountyWork& work, std::size_t h) {
+  const County& c = *work.county;
+  int dependants = 0;
+  int adults = 0;
+  const std::size_t end = c.households.first[h] + c.households.members[h];
+  for (std::size_t i = c.households.first[h]; i < end; ++i) {
+    const int age = age_at(c.persons.birth[i], work.month);
+    if (age < 6 || age >= 80 || c.persons.disability[i] == 2) ++dependants;
+    if (age >= 16 && age < 60 && able(c.persons, i)) ++adults;
+  }
+  return adults == 0 ? 0.0 : static_cast<double>(dependants) / adults;
+}
+
+/// After the Spring Festival those at home decide whether to go; openings are fewer than
+/// applicants.
+void migrate(CountyWork& work, const EconomyParameters& p) {
+  County& c = *work.county;
+  const WagesLabour& w = p.work;
+  std::vector<RankedBid> bids;
+  double away = 0.0;
+  const double year_pay =
+      12.0 * work.frame->migrant_wage * (w.months_migrant / 12.0) / work.frame->price;
+  for (std::size_t h = 0; h < c.households.size(); ++h) {
+    away += c.households.away[h];
+    // Compared with what an adult makes at home: the household's income a head of last year.
+    const double home = std::max(500.0, static_cast<double>(work.income_2012[h]));
+    const double common = w.mig_b0 + w.mig_beta_gap * exact::log(year_pay / home) +
+                          w.mig_beta_net * c.villages.migrant_share[c.households.village[h]] +
+                          w.mig_beta_care * care_load(work, h) +
+                          (c.households.wealth[h] > w.mig_cost ? w.mig_beta_cash : 0.0) +
+                          w.mig_place * c.place;
+    const std::size_t end = c.households.first[h] + c.households.members[h];
+    for (std::size_t i = c.households.first[h]; i < end; ++i) {
+      const Activity a = activity_of(work, i);
+      if (a != Activity::searching && a != Activity::farm) continue;
+      const int age = age_at(c.persons.birth[i], work.month);
+      if (age < 16 || age >= 60 || !able(c.persons, i)) continue;
+      const Entity who = entity_of(work, i);
+      const double x = common + w.mig_beta_age * std::max(0, age - 25) +
+                       w.mig_taste * normal(work.key(), kTaste, who, 0);
+      const Block b = draw_block(work.key(), kApply, who, work.month);
+      if (uniform53(b[0], b[1]) >= exact::logistic(x)) continue;
+      const double noise = exact::logit(uniform(work.key(), kStay, who, work.month, 1));
+      bids.push_back({-(x + noise), static_cast<std::uint64_t>(b[2]) << 32 | b[3],
+                      static_cast<std::uint32_t>(i)});
+    }
+  }
+  work.report->applicants = away + static_cast<double>(bids.size());
+  const double open = std::max(0.0, work.plan->migrant_openings - away);
+  for (const std::uint32_t i : ration(bids, static_cast<std::size_t>(open))) {
+    leave_work(work, i);
+    c.persons.activity[i] = static_cast<std::uint8_t>(Activity::migrant);
+    const Entity who = entity_of(work, i);
+    set_end(
+        work, i,
+        work.month + geometric_months(work.key(), kStay, who, work.month, w.mig_return, kLongest));
+    c.households.wealth[work.owner[i]] -= static_cast<float>(w.mig_cost);
+    refresh_household(c, work.owner[i], work.month, p);
+  }
+}
+
+}  // namespace
+
+void leave_work(CountyWork& work, std::size_t person) {
+  const Activity a = activity_of(work, person);
+  if (a == Activity::local_wage) work.employed -= 1.0;
+  if (a == Activity::searching) work.searching -= 1.0;
+}
+
+void start_search(CountyWork& work, std::size_t person, const EconomyParameters& p) {
+  work.county->persons.activity[person] = static_cast<std::uint8_t>(Activity::searching);
+  work.searching += 1.0;
+  set_end(work, person,
+          work.month + geometric_months(work.key(), kSearch, entity_of(work, person), work.month,
+                                        p.work.h_match, kLongest));
+}
+
+void open_labour(CountyWork& work, const EconomyParameters& p) {
+  County& c = *work.county;
+  for (auto& month : work.due) month.clear();
+  for (std::size_t i = 0; i < c.persons.size(); ++i) {
+    const std::uint16_t until = c.persons.state_until[i];
+    if (until == kNoMonth || year_of(until) > work.frame->year) continue;
+    work.due[static_cast<std::size_t>(month_in_year(until) - 1)].push_back(
+        static_cast<std::uint32_t>(i));
+  }
+  count_people(work, p);
+  const double growth = exact::exp(p.work.posts_growth * work.frame->growth_years);
+  c.posts =
+      work.adults * p.work.posts_per_adult * growth * exact::exp(p.work.local_place * c.place);
+}
+
+void labour(CountyWork& work, const EconomyParameters& p) {
+  County& c = *work.county;
+  // Members whom a module took into or let out of a post.
+  for (const std::uint32_t h : work.touched) {
+    const std::size_t end = c.households.first[h] + c.households.members[h];
+    for (std::size_t i = c.households.first[h]; i < end; ++i) {
+      if (activity_of(work, i) == Activity::searching && c.persons.state_until[i] == kNoMonth)
+        start_search(work, i, p);
+    }
+    refresh_household(c, h, work.month, p);
+  }
+  work.touched.clear();
+  end_spells(work, p);
+  if (work.month_number() == 2) migrate(work, p);
+}
+
+}  // namespace terrace::economy

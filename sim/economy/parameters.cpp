@@ -1,0 +1,326 @@
+#include "economy/parameters.hpp"
+
+namespace terrace {
+
+namespace {
+constexpr std::string_view kFit = "fitted in a scratch prototype of this economy, see docs/odd.md";
+constexpr std::string_view kAssumed = "assumption";
+}  // namespace
+
+std::span<const Parameter<IncomeRisk>> IncomeRisk::table() {
+  using S = IncomeRisk;
+  static constexpr Parameter<S> rows[] = {
+      {&S::phi_pers,
+       {"phi_pers", "1", 0.95, 0.85, 1.0, "annual autocorrelation of the persistent residual",
+        "assumption; Santaeulalia-Llopis & Zheng 2018 against Jin & Wang 2018"}},
+      {&S::var_trans,
+       {"var_trans", "log points squared", 0.16, 0.05, 0.22,
+        "annual variance of the household's log farm shock", kFit}},
+      {&S::sigma_yield,
+       {"sigma_yield", "log points", 0.2, 0.0, 0.35,
+        "sd of log farm output from weather; half of the variance is common to a village",
+        kAssumed}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<FarmAssets>> FarmAssets::table() {
+  using S = FarmAssets;
+  static constexpr Parameter<S> rows[] = {
+      {&S::alpha_K,
+       {"alpha_K", "1", 0.4, 0.25, 0.5, "elasticity of farm output to productive assets",
+        kAssumed}},
+      {&S::theta_L,
+       {"theta_L", "yuan(2012)/K^alpha_K", 200, 150, 260, "level of the low technology",
+        "assumption, scaled to operating income near 40% of 2012 poor-area income"}},
+      {&S::theta_H_ratio,
+       {"theta_H_ratio", "1", 1.7, 1.2, 2.2, "high over low technology", kAssumed}},
+      {&S::F_fixed,
+       {"F_fixed", "yuan(2012)/yr", 6000, 0, 12000, "fixed cost of the high technology, times tau",
+        kAssumed}},
+      {&S::tau,
+       {"tau", "1", 0.5, 0, 1, "strength of the asset trap; an axis of sensitivity, never tuned",
+        "contested: You 2014, 2017 for; Kraay & McKenzie 2014 sceptical; Balboni et al 2022 for"}},
+      {&S::delta_K,
+       {"delta_K", "1/yr", 0.10, 0.04, 0.15, "depreciation of productive assets", kFit}},
+      {&S::kappa_inv,
+       {"kappa_inv", "1", 0.105, 0.02, 0.6, "share of saving that is invested", kFit}},
+      {&S::s0, {"s0", "1", 0.06, 0, 0.15, "saving rate at the poverty line", kAssumed}},
+      {&S::s1,
+       {"s1", "1/line", 0.11, 0.05, 0.2, "rise of the saving rate per line of income", kFit}},
+      {&S::s_max, {"s_max", "1", 0.25, 0.2, 0.45, "highest saving rate", kFit}},
+      {&S::c_sub,
+       {"c_sub", "lines", 0.8, 0.6, 1.0, "subsistence consumption over the line", kAssumed}},
+      {&S::K_base,
+       {"K_base", "yuan(2012)", 2500, 0, 4000, "free tools added to K in the farm function", kFit}},
+      {&S::A0,
+       {"A0", "log", 0.235, -0.5, 1.0,
+        "level of farm productivity in 2012; solved last, for each tau",
+        "fitted here: mean income and headcount ratio of December 2012"}},
+      {&S::farm_growth,
+       {"farm_growth", "1/yr", 0.057, 0.0, 0.09,
+        "growth of log farm productivity after 2012, the same in every arm", kFit}},
+      {&S::land_unit,
+       {"land_unit", "mu", 7, 3, 12, "land at which the farm function is scaled", kFit}},
+      {&S::labour_unit,
+       {"labour_unit", "adults", 1.5, 1, 2.5, "farm labour at which it is scaled", kFit}},
+      {&S::rent_land,
+       {"rent_land", "yuan/mu/yr", 500, 200, 1000,
+        "rent of land that a household cannot work itself",
+        "a published lease at 800; assumption"}},
+      {&S::part_time,
+       {"part_time", "1", 0.25, 0, 0.5, "farm labour left of a member in a local post", kAssumed}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<WagesLabour>> WagesLabour::table() {
+  using S = WagesLabour;
+  static constexpr Parameter<S> rows[] = {
+      {&S::w_local_ratio,
+       {"w_local_ratio", "1", 0.6, 0.5, 0.85, "pay of local posts over migrant pay",
+        "assumption; workshop pay of 2,000-3,000 against 4,072 in 2020"}},
+      {&S::local_place,
+       {"local_place", "1", 0.6, 0, 1,
+        "weight of the county's place effect in local wages and posts", kFit}},
+      {&S::rho_edu,
+       {"rho_edu", "log/yr", 0.064, 0.04, 0.1, "wage return to a year of schooling",
+        "de Brauw & Rozelle 2008"}},
+      {&S::rho_exp,
+       {"rho_exp", "log/yr", 0.03, 0.02, 0.05, "wage return to a year of experience", kAssumed}},
+      {&S::rho_exp2,
+       {"rho_exp2", "log/yr^2", -0.0005, -0.0009, -0.0002, "the same, squared", kAssumed}},
+      {&S::gap_female, {"gap_female", "log", -0.2, -0.35, -0.1, "wage gap of women", kAssumed}},
+      {&S::gap_language,
+       {"gap_language", "log", -0.1, -0.2, 0, "wage gap without Mandarin", kAssumed}},
+      {&S::slope_health,
+       {"slope_health", "log", 0.3, 0.1, 0.6, "log wage per unit of health", kAssumed}},
+      {&S::mincer_mean,
+       {"mincer_mean", "log", 0.45, 0.2, 0.7,
+        "employment-weighted mean of these terms, taken off so that mean pay is the series", kFit}},
+      {&S::lam_w, {"lam_w", "1", 0.6, 0, 1, "loading of the household residual on wages", kFit}},
+      {&S::remit,
+       {"remit", "1", 0.25, 0.15, 0.5, "share of migrant pay that reaches the household budget",
+        kFit}},
+      {&S::months_local,
+       {"months_local", "months/yr", 11, 8, 12, "months paid in a local post", kFit}},
+      {&S::months_migrant,
+       {"months_migrant", "months/yr", 10, 8, 12, "months paid when working away", kFit}},
+      {&S::h_match,
+       {"h_match", "1/month", 0.12, 0.05, 0.25, "chance that a search reaches an opening",
+        "resettled workers placed after 3-5 months with help"}},
+      {&S::h_sep,
+       {"h_sep", "1/month", 0.015, 0.01, 0.06, "chance that a local post is lost", kFit}},
+      {&S::posts_per_adult,
+       {"posts_per_adult", "1", 0.306, 0.2, 0.4, "local wage posts per adult of 16-59, 2012",
+        kFit}},
+      {&S::posts_growth, {"posts_growth", "1/yr", 0.015, 0, 0.03, "growth of local posts", kFit}},
+      {&S::match_edu,
+       {"match_edu", "1/yr", 0.12, 0, 0.3, "weight of schooling in the queue for posts", kFit}},
+      {&S::match_perm,
+       {"match_perm", "1", 0.75, 0, 2, "weight of the permanent residual in that queue", kFit}},
+      {&S::match_taste,
+       {"match_taste", "1", 1.2, 0, 2, "sd of a fixed personal term in that queue", kFit}},
+      {&S::mig_b0,
+       {"mig_b0", "logit", -2.5, -8, 0,
+        "level of applications to work away; openings bind, so it sets refusals", kFit}},
+      {&S::mig_beta_gap,
+       {"mig_beta_gap", "logit", 1.5, 0.8, 2.5, "per log point of wage gap", kAssumed}},
+      {&S::mig_beta_net,
+       {"mig_beta_net", "logit", 2.0, 0.5, 4.0, "per unit of the village's migrant share",
+        "assumption; network studies of de Brauw & Giles"}},
+      {&S::mig_beta_care,
+       {"mig_beta_care", "logit", -0.8, -1.5, -0.2, "per dependant in care and adult", kAssumed}},
+      {&S::mig_beta_cash,
+       {"mig_beta_cash", "logit", 0.4, 0, 1, "if liquid wealth covers the cost of moving",
+        "assumption; Bryan, Chowdhury & Mobarak 2014"}},
+      {&S::mig_cost,
+       {"mig_cost", "yuan(2012)", 1500, 500, 4000, "cost of going away to work", kAssumed}},
+      {&S::mig_place,
+       {"mig_place", "logit", 1.5, 0, 2.5, "weight of the county's place effect", kFit}},
+      {&S::mig_beta_age,
+       {"mig_beta_age", "logit/yr", -0.05, -0.1, 0, "per year of age above 25", kAssumed}},
+      {&S::mig_taste, {"mig_taste", "logit", 2.2, 0, 3, "sd of a fixed personal term", kFit}},
+      {&S::mig_return,
+       {"mig_return", "1/month", 0.012, 0.01, 0.04, "chance of coming home for good", kFit}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<Health>> Health::table() {
+  using S = Health;
+  static constexpr Parameter<S> rows[] = {
+      {&S::ill_rate_20_40,
+       {"ill_rate_20_40", "1/person/yr", 0.03, 0.015, 0.05, "major illness at 20-40", kAssumed}},
+      {&S::ill_rate_60,
+       {"ill_rate_60", "1/person/yr", 0.12, 0.06, 0.2,
+        "major illness at 60 and above; linear between", kAssumed}},
+      {&S::ill_cost_median,
+       {"ill_cost_median", "yuan(2012)", 6000, 3000, 12000, "median bill", kAssumed}},
+      {&S::ill_cost_sigma,
+       {"ill_cost_sigma", "log", 1.1, 0.8, 1.5, "sd of the log bill: a heavy tail",
+        "assumption; a published leukaemia case"}},
+      {&S::forgone_care,
+       {"forgone_care", "1", 0.25, 0, 0.4,
+        "share left untreated when own cost exceeds half of liquid wealth", kAssumed}},
+      {&S::disable_given_ill,
+       {"disable_given_ill", "1", 0.05, 0, 0.1, "chance that an illness disables", kAssumed}},
+      {&S::insurance_join,
+       {"insurance_join", "1/yr", 0.3, 0, 1,
+        "chance that a household outside the medical scheme joins it", kAssumed}},
+      {&S::ill_labour_loss,
+       {"ill_labour_loss", "months", 6, 2, 12,
+        "months unable to work after an illness; twice that untreated", kAssumed}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<Disaster>> Disaster::table() {
+  using S = Disaster;
+  static constexpr Parameter<S> rows[] = {
+      {&S::disaster_rate,
+       {"disaster_rate", "1/village/yr", 0.05, 0, 0.12,
+        "chance of a disaster in a village that is not prone to them", kAssumed}},
+      {&S::hazard_ratio,
+       {"hazard_ratio", "1", 2, 1, 4, "how much more often in a prone village", kAssumed}},
+      {&S::disaster_loss,
+       {"disaster_loss", "1", 0.3, 0, 0.6, "share of the year's remaining farm output lost",
+        kAssumed}},
+      {&S::exposed_assets,
+       {"exposed_assets", "1", 0.3, 0, 1, "share of productive assets exposed to the same loss",
+        kAssumed}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<Consumption>> Consumption::table() {
+  using S = Consumption;
+  static constexpr Parameter<S> rows[] = {
+      {&S::w_exp,
+       {"w_exp", "1/yr", 0.16, 0.1, 0.25,
+        "weight of current income in reference income: mean age about five years", kFit}},
+      {&S::theta_low,
+       {"theta_low", "1", 0.16, 0.05, 0.6,
+        "coefficient of passing income changes on, poorest in wealth (measured slope 0.4)",
+        "fitted in a scratch prototype; pattern from Jalan & Ravallion 1999"}},
+      {&S::theta_high,
+       {"theta_high", "1", 0.04, 0, 0.25, "the same, richest third (measured slope 0.1)",
+        "fitted in a scratch prototype; pattern from Jalan & Ravallion 1999"}},
+      {&S::debt_limit,
+       {"debt_limit", "years of income", 0.53, 0.1, 1, "informal debt at which assets are sold",
+        kFit}},
+      {&S::squeeze_poor,
+       {"squeeze_poor", "1", 0.03, 0, 0.1,
+        "consumption cut when liquid wealth is under a tenth of income", kFit}},
+      {&S::squeeze_limit, {"squeeze_limit", "1", 0.15, 0, 0.3, "the same at the debt limit", kFit}},
+      {&S::asset_discount,
+       {"asset_discount", "1", 0.3, 0, 0.6, "loss when productive assets are sold in need",
+        kAssumed}},
+      {&S::return_wealth,
+       {"return_wealth", "1/yr", 0.01, 0, 0.06, "property income per yuan of liquid wealth",
+        "assumption: real interest on deposits"}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<DemographySchool>> DemographySchool::table() {
+  using S = DemographySchool;
+  static constexpr Parameter<S> rows[] = {
+      {&S::tfr_rural,
+       {"tfr_rural", "children/woman", 1.6, 1.2, 2.0, "total fertility",
+        "assumption; census 1.3 for the country"}},
+      {&S::mortality_gompertz_a,
+       {"mortality_gompertz_a", "1/yr", 6e-5, 2e-5, 2e-4, "level of the Gompertz hazard at age 0",
+        kAssumed}},
+      {&S::mortality_gompertz_b,
+       {"mortality_gompertz_b", "1/yr", 0.085, 0.075, 0.095, "its slope with age", kAssumed}},
+      {&S::dropout_78,
+       {"dropout_78", "1/yr", 0.057, 0, 0.09, "leaving school in grade 7, designated counties",
+        "Yi et al. 2012"}},
+      {&S::dropout_89,
+       {"dropout_89", "1/yr", 0.09, 0, 0.14, "leaving school in grade 8", "Yi et al. 2012"}},
+      {&S::dropout_poor,
+       {"dropout_poor", "1", 1.6, 1, 3, "how much more often below 1.5 lines of income", kAssumed}},
+      {&S::dropout_other,
+       {"dropout_other", "1", 0.5, 0.1, 1, "how much less often outside designated counties",
+        kAssumed}},
+      {&S::senior_entry,
+       {"senior_entry", "1", 0.55, 0.4, 0.8, "share of junior leavers who go on",
+        "Shi et al. 2015"}},
+      {&S::fee_senior,
+       {"fee_senior", "yuan(2012)/yr", 2500, 500, 6000, "own cost of a year in senior school",
+        kAssumed}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<Transfers>> Transfers::table() {
+  using S = Transfers;
+  static constexpr Parameter<S> rows[] = {
+      {&S::other_transfers,
+       {"other_transfers", "yuan(2012)/person/yr", 186, 100, 300,
+        "public transfers other than pension and allowance, 2012", kFit}},
+      {&S::other_growth, {"other_growth", "1/yr", 0.09, 0, 0.12, "their growth", kFit}},
+      {&S::other_land_share,
+       {"other_land_share", "1", 0.4, 0, 1, "share of them paid by land", kFit}},
+      {&S::kin_elder,
+       {"kin_elder", "migrant wages/yr", 0.03, 0, 0.06, "sent to elders who live without adults",
+        kFit}},
+      {&S::allowance_share,
+       {"allowance_share", "1", 0.055, 0.02, 0.08, "share of persons on the ordinary allowance",
+        "published recipients over rural persons, 2012"}},
+      {&S::allowance_sd,
+       {"allowance_sd", "log", 0.6, 0.3, 0.9,
+        "error of income when the ordinary allowance is listed",
+        "assumption; very large errors: Golan et al. 2017, Kakwani et al. 2017"}},
+      {&S::allowance_line,
+       {"allowance_line", "lines", 0.79, 0.5, 1,
+        "ordinary allowance standard over the poverty line", "2,068 over 2,625 in 2012"}},
+      {&S::allowance_floor,
+       {"allowance_floor", "1", 0.25, 0, 0.5, "least payment, share of the standard", kFit}},
+      {&S::allowance_gap,
+       {"allowance_gap", "1", 0.75, 0.4, 1, "share of the gap to the standard that is paid", kFit}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<Dwelling>> Dwelling::table() {
+  using S = Dwelling;
+  static constexpr Parameter<S> rows[] = {
+      {&S::repair_rate,
+       {"repair_rate", "1/yr", 0.08, 0, 0.3,
+        "chance that a household at the mean income rebuilds a dilapidated house itself",
+        kAssumed}},
+      {&S::repair_income,
+       {"repair_income", "1", 1.0, 0, 2, "elasticity of that chance to income", kAssumed}},
+  };
+  return rows;
+}
+
+EconomyParameters load_economy(const ParameterValues& values) {
+  EconomyParameters p{};
+  p.risk = load_parameters("income_risk", IncomeRisk::table(), values);
+  p.farm = load_parameters("farm_assets", FarmAssets::table(), values);
+  p.work = load_parameters("wages_labour", WagesLabour::table(), values);
+  p.health = load_parameters("health", Health::table(), values);
+  p.disaster = load_parameters("disaster", Disaster::table(), values);
+  p.consumption = load_parameters("consumption", Consumption::table(), values);
+  p.people = load_parameters("demography_school", DemographySchool::table(), values);
+  p.transfers = load_parameters("transfers", Transfers::table(), values);
+  p.dwelling = load_parameters("dwelling", Dwelling::table(), values);
+  return p;
+}
+
+std::vector<ParameterBlock> economy_blocks() {
+  return {block_of("income_risk", IncomeRisk::table()),
+          block_of("farm_assets", FarmAssets::table()),
+          block_of("wages_labour", WagesLabour::table()),
+          block_of("health", Health::table()),
+          block_of("disaster", Disaster::table()),
+          block_of("consumption", Consumption::table()),
+          block_of("demography_school", DemographySchool::table()),
+          block_of("transfers", Transfers::table()),
+          block_of("dwelling", Dwelling::table())};
+}
+
+}  // namespace terrace

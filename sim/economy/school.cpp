@@ -1,0 +1,83 @@
+// September: pupils go up a grade or leave school; junior leavers enter senior school or look for
+// work.
+#include <algorithm>
+
+#include <terrace/maths.hpp>
+#include <terrace/random.hpp>
+
+#include "economy/economy.hpp"
+
+namespace terrace::economy {
+
+namespace {
+
+constexpr StreamId kDropout = stream("school.dropout");
+constexpr StreamId kSenior = stream("school.senior");
+
+double dropout_chance(const CountyWork& work, std::size_t h, int grade, const DemographySchool& s) {
+  // Grades 1-6 lose almost nobody; the published rates are of grades 7 and 8 in poor counties.
+  double chance = grade < 6 ? 0.005 : (grade < 8 ? s.dropout_78 : s.dropout_89);
+  if (!work.county->designated) chance *= s.dropout_other;
+  if (static_cast<double>(work.income[h]) < 1.5 * work.frame->poverty_line)
+    chance *= s.dropout_poor;
+  return chance * work.flows.dropout[h];
+}
+
+void leave_school(CountyWork& work, std::size_t i, School how, const EconomyParameters& p) {
+  PersonTable& persons = work.county->persons;
+  persons.school[i] = static_cast<std::uint8_t>(how);
+  work.pupils -= 1.0;
+  const bool of_age = age_at(persons.birth[i], work.month) >= 16;
+  persons.activity[i] = static_cast<std::uint8_t>(of_age ? Activity::farm : Activity::child);
+  persons.state_until[i] = kNoMonth;
+  if (of_age && persons.disability[i] < 2) start_search(work, i, p);
+}
+
+void next_grade(CountyWork& work, std::size_t i, const EconomyParameters& p) {
+  County& c = *work.county;
+  PersonTable& persons = c.persons;
+  const std::size_t h = work.owner[i];
+  const Entity who{c.households.id[h], c.number, persons.number[i]};
+  const int grade = persons.schooling[i];
+  const auto school = static_cast<School>(persons.school[i]);
+  if (school == School::pupil &&
+      uniform(work.key(), kDropout, who, work.month) < dropout_chance(work, h, grade, p.people)) {
+    leave_school(work, i, School::dropped, p);
+    return;
+  }
+  persons.schooling[i] = static_cast<std::uint8_t>(grade + 1);
+  if (school == School::pupil && grade + 1 == 9) {
+    const double odds = exact::logit(p.people.senior_entry) + work.flows.senior[h];
+    if (uniform(work.key(), kSenior, who, work.month) < exact::logistic(odds)) {
+      persons.school[i] = static_cast<std::uint8_t>(School::senior);
+    } else {
+      leave_school(work, i, School::done, p);
+    }
+  } else if (school == School::senior && grade + 1 >= 12) {
+    leave_school(work, i, School::done, p);
+  }
+  if (static_cast<School>(persons.school[i]) == School::senior)
+    pay_bill(work, h, p.people.fee_senior);
+}
+
+}  // namespace
+
+void school(CountyWork& work, const EconomyParameters& p) {
+  if (work.month_number() != 9) return;
+  County& c = *work.county;
+  PersonTable& persons = c.persons;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    const auto state = static_cast<School>(persons.school[i]);
+    const int age = age_at(persons.birth[i], work.month);
+    if (state == School::none && age >= 6 && age < 9) {
+      persons.school[i] = static_cast<std::uint8_t>(School::pupil);
+      persons.activity[i] = static_cast<std::uint8_t>(Activity::pupil);
+      work.pupils += 1.0;
+    } else if (state == School::pupil || state == School::senior) {
+      next_grade(work, i, p);
+      refresh_household(c, work.owner[i], work.month, p);
+    }
+  }
+}
+
+}  // namespace terrace::economy

@@ -1,0 +1,88 @@
+// The one screen where the order of the month stands.
+#include "engine/county_year.hpp"
+
+#include <algorithm>
+
+#include "economy/economy.hpp"
+#include "nation/nation.hpp"
+#include "registry/registry.hpp"
+
+namespace terrace::engine {
+
+namespace {
+
+void open_year(County& county, const YearFrame& frame, const CountyPlan& plan, const Model& model,
+               CountyWork& work, CountyReport& report) {
+  work.county = &county;
+  work.frame = &frame;
+  work.plan = &plan;
+  work.report = &report;
+  work.month = month_of(frame.year, 1);
+  report = CountyReport{};
+  report.county = county.number;
+  economy::open_year(work, model.economy);
+}
+
+void open_month(CountyWork& work, const Model& model, Month month) {
+  work.month = month;
+  work.events.fill(0.0);
+  work.module_events.assign(model.policies.size(), {});
+  work.flows.reset(work.county->households.size());
+  Fen relocation = 0;
+  for (std::size_t m = 0; m < model.policies.size(); ++m) {
+    if (model.policies.info(m).pot == Pot::relocation && work.plan->places[m] > 0) {
+      relocation += work.plan->places[m] * model.policies.place_cost(m);
+    }
+  }
+  nation::month_accounts(*work.county, *work.frame, *work.plan, month, model.nation.budget,
+                         relocation);
+}
+
+/// The year's flows become last year's; members are born, die and grow older; samples are drawn.
+void close_year(CountyWork& work, const Model& model) {
+  HouseholdTable& t = work.county->households;
+  registry::survey(work, model.registry);
+  model.policies.measure_demand(work);
+  CountyReport& r = *work.report;
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    r.persons += t.members[h];
+    if (on_register(t.status[h])) r.registered_households += 1.0;
+  }
+  r.adults = work.adults;
+  for (std::size_t k = 0; k < kComponents; ++k) {
+    t.last_year[k].swap(t.this_year[k]);
+    std::fill(t.this_year[k].begin(), t.this_year[k].end(), 0.0F);
+  }
+  t.away_last_year.swap(t.away_this_year);
+  std::fill(t.away_this_year.begin(), t.away_this_year.end(), std::uint8_t{0});
+  std::fill(t.bills.begin(), t.bills.end(), 0.0F);
+  economy::close_villages(work);
+  economy::dwelling(work, model.economy);
+  economy::demography(work, model.economy);
+  r.sums[11][sum_index(Sum::births)] += work.event(Sum::births);
+  r.sums[11][sum_index(Sum::deaths)] += work.event(Sum::deaths);
+}
+
+}  // namespace
+
+void run_county_year(County& county, const YearFrame& frame, const CountyPlan& plan,
+                     const Model& model, CountyWork& work, CountyReport& report) {
+  open_year(county, frame, plan, model, work, report);
+  for (int m = 1; m <= 12; ++m) {
+    open_month(work, model, month_of(frame.year, m));
+    economy::shocks(work,
+                    model.economy);  // health and weather come first: they change who can work
+    model.policies.effects(work);    // what programmes give this month, before anyone earns
+    economy::school(work, model.economy);  // September, with this month's support in force
+    economy::labour(work, model.economy);  // spells end, openings and posts are rationed
+    economy::income(work, model.economy);
+    economy::consumption(work,
+                         model.economy);    // knows the twelve-month income that all decisions use
+    registry::month(work, model.registry);  // lists, verifies, lets go on that income
+    model.policies.admit(work);  // offers on what the register now says, to start next month
+    tally_month(work, model);
+  }
+  close_year(work, model);
+}
+
+}  // namespace terrace::engine

@@ -1,0 +1,198 @@
+// The indicators and how they are made from sums.
+#include <limits>
+
+#include "engine/results.hpp"
+
+namespace terrace {
+
+namespace {
+
+struct Row {
+  const char* name;
+  const char* unit;
+  IndicatorKind kind;
+  Sum numerator;
+  Sum denominator;
+  bool flow;
+  const char* meaning;
+};
+
+constexpr IndicatorKind kRatio = IndicatorKind::ratio;
+constexpr IndicatorKind kTotal = IndicatorKind::total;
+
+constexpr Row kRows[] = {
+    {"headcount_ratio", "1", kRatio, Sum::poor_persons, Sum::persons, false,
+     "share of persons below the statistical poverty line of the year, on twelve months of income"},
+    {"poverty_gap", "1", kRatio, Sum::poverty_gap, Sum::persons, false,
+     "mean relative gap to that line, zero for those above it (FGT 1)"},
+    {"squared_poverty_gap", "1", kRatio, Sum::squared_gap, Sum::persons, false,
+     "mean squared relative gap to that line (FGT 2)"},
+    {"watts", "1", kRatio, Sum::watts, Sum::persons, false,
+     "mean log of line over income of the poor (Watts), incomes floored at 100 yuan"},
+    {"headcount_ratio_exit_line", "1", kRatio, Sum::below_exit_line, Sum::persons, false,
+     "share of persons below the administrative exit line of the year"},
+    {"poor_persons", "persons", kTotal, Sum::poor_persons, Sum::count, false,
+     "persons below the statistical poverty line"},
+    {"persons", "persons", kTotal, Sum::persons, Sum::count, false,
+     "members of rural households, migrants included"},
+    {"households", "households", kTotal, Sum::households, Sum::count, false, "rural households"},
+    {"mean_income", "yuan/person/year", kRatio, Sum::income, Sum::residents, false,
+     "disposable income a resident, nominal, twelve months"},
+    {"median_income", "yuan/person/year", IndicatorKind::median, Sum::count, Sum::count, false,
+     "median over persons of household income a resident, nominal"},
+    {"gini", "1", IndicatorKind::gini, Sum::count, Sum::count, false,
+     "Gini coefficient over persons of household income a resident"},
+    {"income_farm", "yuan/person/year", kRatio, Sum::farm, Sum::residents, false,
+     "farm income a resident, nominal, twelve months"},
+    {"income_local_wage", "yuan/person/year", kRatio, Sum::local_wage, Sum::residents, false,
+     "pay of local and public posts a resident, nominal"},
+    {"income_migrant_wage", "yuan/person/year", kRatio, Sum::migrant_wage, Sum::residents, false,
+     "money sent home by members working away a resident, nominal"},
+    {"income_transfer", "yuan/person/year", kRatio, Sum::transfer, Sum::residents, false,
+     "public transfers and money from kin a resident, nominal"},
+    {"income_property", "yuan/person/year", kRatio, Sum::property, Sum::residents, false,
+     "returns, rents and dividends a resident, nominal"},
+    {"consumption", "yuan/person/year", kRatio, Sum::consumption, Sum::residents, false,
+     "consumption a resident at the month's rate, nominal"},
+    {"mean_assets", "yuan/household", kRatio, Sum::assets, Sum::households, false,
+     "productive assets, yuan of 2012"},
+    {"mean_wealth", "yuan/household", kRatio, Sum::wealth, Sum::households, false,
+     "liquid wealth, yuan of 2012"},
+    {"own_bills", "yuan/household", kRatio, Sum::bills, Sum::households, true,
+     "own health and school payments of the month, yuan of 2012"},
+    {"adults", "persons", kTotal, Sum::adults, Sum::count, false, "persons of 16-59, in January"},
+    {"migrants", "persons", kTotal, Sum::migrants, Sum::count, false, "members working away"},
+    {"local_workers", "persons", kTotal, Sum::local_workers, Sum::count, false,
+     "persons in local wage posts"},
+    {"searching", "persons", kTotal, Sum::searching, Sum::count, false,
+     "persons who farm at home and look for a local post"},
+    {"pupils", "persons", kTotal, Sum::pupils, Sum::count, false, "persons in school"},
+    {"dropouts", "persons", kTotal, Sum::dropouts, Sum::count, false,
+     "persons of 6-15 who left school"},
+    {"illnesses", "persons", kTotal, Sum::illnesses, Sum::count, true,
+     "major illnesses that began in the month"},
+    {"births", "persons", kTotal, Sum::births, Sum::count, true, "births, all booked in December"},
+    {"deaths", "persons", kTotal, Sum::deaths, Sum::count, true, "deaths, all booked in December"},
+    {"food_share", "1", kRatio, Sum::food, Sum::persons, false,
+     "persons whose consumption is above subsistence"},
+    {"schooling_share", "1", kRatio, Sum::schooling, Sum::persons, false,
+     "persons in households without a dropout of 6-15"},
+    {"insurance_share", "1", kRatio, Sum::insurance, Sum::persons, false,
+     "persons in insured households"},
+    {"housing_share", "1", kRatio, Sum::housing, Sum::persons, false,
+     "persons in safe houses (grades A and B)"},
+    {"water_share", "1", kRatio, Sum::water, Sum::persons, false, "persons with safe water"},
+    {"registered_households", "households", kTotal, Sum::registered_households, Sum::count, false,
+     "households on the register of the poor"},
+    {"registered_persons", "persons", kTotal, Sum::registered_persons, Sum::count, false,
+     "persons on the register"},
+    {"registered_income", "yuan/person/year", kRatio, Sum::registered_income,
+     Sum::registered_persons, false, "true income a head of the registered, nominal"},
+    {"additions", "households", kTotal, Sum::added, Sum::count, true,
+     "households newly registered in the month"},
+    {"removals", "households", kTotal, Sum::removed, Sum::count, true,
+     "households struck off in the month"},
+    {"exits", "households", kTotal, Sum::exits, Sum::count, true,
+     "households let go as no longer poor in the month"},
+    {"relapses", "households", kTotal, Sum::relapses, Sum::count, true,
+     "households that returned to the register in the month"},
+    {"exited_households", "households", kTotal, Sum::exited_households, Sum::count, false,
+     "households that have left and not returned"},
+    {"exited_poor_share", "1", kRatio, Sum::exited_poor, Sum::exited_persons, false,
+     "persons of such households whose true income is below the line"},
+    {"inclusion_error", "1", kRatio, Sum::registered_persons, Sum::registered_persons, false,
+     "registered persons whose true income is not below the line, over all registered"},
+    {"exclusion_error", "1", kRatio, Sum::poor_persons, Sum::poor_persons, false,
+     "poor persons not on the register, over all poor"},
+    {"registered_food_share", "1", kRatio, Sum::registered_food, Sum::registered_persons, false,
+     "registered persons whose consumption is above subsistence"},
+    {"registered_schooling_share", "1", kRatio, Sum::registered_schooling, Sum::registered_persons,
+     false, "registered persons in households without a dropout"},
+    {"registered_insurance_share", "1", kRatio, Sum::registered_insurance, Sum::registered_persons,
+     false, "registered persons insured"},
+    {"registered_housing_share", "1", kRatio, Sum::registered_housing, Sum::registered_persons,
+     false, "registered persons in safe houses"},
+    {"registered_water_share", "1", kRatio, Sum::registered_water, Sum::registered_persons, false,
+     "registered persons with safe water"},
+    {"public_inflow", "yuan", kTotal, Sum::money_in, Sum::count, false,
+     "public money received since the start, nominal"},
+    {"public_delivered", "yuan", kTotal, Sum::money_delivered, Sum::count, false,
+     "of it delivered"},
+    {"public_overhead", "yuan", kTotal, Sum::money_overhead, Sum::count, false,
+     "of it administration"},
+    {"public_lost", "yuan", kTotal, Sum::money_lost, Sum::count, false,
+     "of it lost, less what audits recovered"},
+    {"public_delayed", "yuan", kTotal, Sum::money_delayed, Sum::count, false,
+     "of it irregular and still to come"},
+    {"public_balance", "yuan", kTotal, Sum::money_balance, Sum::count, false,
+     "of it not yet spent"},
+};
+
+IndicatorInfo make(const Row& r) {
+  return {r.name, r.unit, r.meaning, r.kind, sum_index(r.numerator), sum_index(r.denominator),
+          r.flow};
+}
+
+void add_module(std::vector<IndicatorInfo>& out, const std::string& name, std::size_t m) {
+  auto add = [&](const char* what, const char* unit, ModuleSum s, bool flow, const char* meaning) {
+    out.push_back({std::string(what) + "_" + name, unit, std::string(meaning) + " (" + name + ")",
+                   kTotal, sum_index(m, s), 0, flow});
+  };
+  add("participants", "households", ModuleSum::participants, false,
+      "households that the module serves in the month");
+  add("offered", "households", ModuleSum::offered, true,
+      "households to which it was offered in the month");
+  add("taken", "households", ModuleSum::taken, true, "of them those that accepted");
+  add("refused", "households", ModuleSum::refused, true, "of them those that declined");
+  add("unserved", "households", ModuleSum::unserved, true,
+      "eligible and willing households left without place or money");
+  add("failed", "households", ModuleSum::failed, true,
+      "households whose measure failed in the month");
+  add("spending", "yuan", ModuleSum::spending, true,
+      "public money delivered in the month, nominal");
+}
+
+}  // namespace
+
+std::vector<IndicatorInfo> indicators(const std::vector<std::string>& modules) {
+  std::vector<IndicatorInfo> out;
+  for (const Row& r : kRows) out.push_back(make(r));
+  for (std::size_t m = 0; m < modules.size(); ++m) add_module(out, modules[m], m);
+  return out;
+}
+
+namespace engine {
+
+void RegionSums::add(const CountyReport& report, std::size_t month, double weight) {
+  const auto& from = report.sums[month];
+  if (sums.size() < from.size()) sums.resize(from.size(), 0.0);
+  for (std::size_t k = 0; k < from.size(); ++k) sums[k] += weight * from[k];
+  histogram.add(report.histogram[month], weight);
+}
+
+double value_of(const IndicatorInfo& info, const RegionSums& r) {
+  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
+  switch (info.kind) {
+    case IndicatorKind::median:
+      return median_of(r.histogram);
+    case IndicatorKind::gini:
+      return gini_of(r.histogram);
+    case IndicatorKind::total:
+      return r.sums[info.numerator];
+    case IndicatorKind::ratio:
+      break;
+  }
+  double numerator = r.sums[info.numerator];
+  const double denominator = r.sums[info.denominator];
+  // The two errors of targeting are what is left of their own denominator.
+  if (info.name == "inclusion_error") numerator -= r.sums[sum_index(Sum::registered_poor)];
+  if (info.name == "exclusion_error") {
+    if (!(r.sums[sum_index(Sum::registered_persons)] > 0.0)) return kNone;
+    numerator -= r.sums[sum_index(Sum::registered_poor)];
+  }
+  return denominator > 0.0 ? numerator / denominator : kNone;
+}
+
+}  // namespace engine
+
+}  // namespace terrace

@@ -1,0 +1,34 @@
+#include "engine/model.hpp"
+
+#include <terrace/simulation.hpp>
+
+namespace terrace {
+
+namespace engine {
+
+Model make_model(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue) {
+  const ParameterValues& v = scenario.parameters;
+  EconomyParameters economy = load_economy(v);
+  RegistryParameters registry = load_registry(v);
+  const NationParameters nation = load_nation(v);
+  const PopulationParameters population = load_parameters("population", population_table(), v);
+  economy.var_pers = population.var_pers;
+  registry.c_sub = economy.farm.c_sub;
+  const policies::WalkRules walk{registry.exit.exit_margin, registry.exit.income_verify_sd,
+                                 nation.budget.depth_weight};
+  return {economy, registry, nation, population, policies::Runner(catalogue, scenario, walk)};
+}
+
+}  // namespace engine
+
+std::vector<ParameterBlock> process_parameters() {
+  std::vector<ParameterBlock> all{block_of("population", population_table())};
+  for (auto blocks : {economy_blocks(), registry_blocks(), nation_blocks()}) {
+    all.insert(all.end(), blocks.begin(), blocks.end());
+  }
+  return all;
+}
+
+std::vector<SeriesInfo> process_series() { return nation_series(); }
+
+}  // namespace terrace

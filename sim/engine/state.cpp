@@ -1,0 +1,104 @@
+#include "engine/state.hpp"
+
+namespace terrace::engine {
+
+namespace {
+
+template <class Table>
+void put_table(StateWriter& out, Table& table) {
+  table.for_each_column([&](auto& column) { out.put(column); });
+}
+
+template <class Table>
+bool get_table(StateReader& in, Table& table) {
+  table.for_each_column([&](auto& column) {
+    in.get(column);
+    column.shrink_to_fit();
+  });
+  bool even = in.good();
+  table.for_each_column([&](auto& column) { even = even && column.size() == table.size(); });
+  return even;
+}
+
+/// Rows that tables name in each other must exist, or the month would read beyond its columns.
+bool rows_fit(const County& c) {
+  const HouseholdTable& t = c.households;
+  std::uint64_t person = 0;
+  std::size_t village = 0;
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    if (t.first[h] != person || t.members[h] == 0) return false;
+    person += t.members[h];
+    if (t.village[h] >= c.villages.size() || t.village[h] < village) return false;
+    village = t.village[h];
+  }
+  if (person != c.persons.size()) return false;
+  for (const std::uint32_t first : c.villages.first) {
+    if (first > t.size()) return false;
+  }
+  for (const auto& module : c.enrolments) {
+    for (const Enrolment& e : module) {
+      if (e.household >= t.size()) return false;
+    }
+  }
+  return true;
+}
+
+}  // namespace
+
+void put_county(StateWriter& out, County& c) {
+  put_table(out, c.persons);
+  put_table(out, c.households);
+  put_table(out, c.villages);
+  out.put(static_cast<std::uint64_t>(c.enrolments.size()));
+  for (const auto& module : c.enrolments) out.put(module);
+  out.put(c.ledger.pots);
+  out.put(c.ledger.tranches);
+  out.put(c.ledger.delivered_by_module);
+  out.put(c.ledger.lost_this_year);
+  out.put(c.posts);
+  out.put(c.ever_registered);
+}
+
+bool get_county(StateReader& in, County& c, std::size_t modules) {
+  if (!get_table(in, c.persons) || !get_table(in, c.households) || !get_table(in, c.villages)) {
+    return false;
+  }
+  std::uint64_t count = 0;
+  in.get(count);
+  if (!in.good() || count != modules) return false;
+  c.enrolments.resize(modules);
+  for (auto& module : c.enrolments) in.get(module);
+  in.get(c.ledger.pots);
+  in.get(c.ledger.tranches);
+  in.get(c.ledger.delivered_by_module);
+  in.get(c.ledger.lost_this_year);
+  in.get(c.posts);
+  in.get(c.ever_registered);
+  return in.good() && c.ledger.delivered_by_module.size() == modules && c.ledger.balances() &&
+         rows_fit(c);
+}
+
+void put_report(StateWriter& out, const CountyReport& r) {
+  out.put(r.county);
+  for (const auto& month : r.sums) out.put(month);
+  out.put(r.histogram);
+  for (const double v : {r.survey_households, r.survey_poor, r.survey_gap, r.survey_income,
+                         r.persons, r.adults, r.applicants, r.registered_households}) {
+    out.put(v);
+  }
+  out.put(r.demand);
+}
+
+bool get_report(StateReader& in, CountyReport& r) {
+  in.get(r.county);
+  for (auto& month : r.sums) in.get(month);
+  in.get(r.histogram);
+  for (double* v : {&r.survey_households, &r.survey_poor, &r.survey_gap, &r.survey_income,
+                    &r.persons, &r.adults, &r.applicants, &r.registered_households}) {
+    in.get(*v);
+  }
+  in.get(r.demand);
+  return in.good();
+}
+
+}  // namespace terrace::engine

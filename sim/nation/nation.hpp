@@ -1,0 +1,49 @@
+// The year boundary: reads the reports of the year just closed, in county order, and says what each
+// county is given. And the county's accounts, which follow its rules month by month.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include <terrace/county.hpp>
+#include <terrace/plan.hpp>
+#include <terrace/scenario.hpp>
+
+#include "nation/parameters.hpp"
+#include "policies/runner.hpp"
+#include "registry/parameters.hpp"
+
+namespace terrace::nation {
+
+struct Boundary {
+  const ScenarioSpec& scenario;
+  const NationParameters& parameters;
+  const RegistryParameters& registry;
+  const policies::Runner& policies;
+  double ordinary_allowance;  ///< national share of persons on the ordinary allowance
+  RunKey key;
+};
+
+/// National mean income a resident and poor share from the reports, weighted; zero reports give
+/// zeros.
+struct NationalState {
+  double mean_income_2012 = 0.0;
+};
+
+YearFrame frame_of(const Boundary& b, int year, const NationalState& last,
+                   const NationalState& before);
+
+/// Plans for all counties, in county order. `reports` is empty before the first year.
+std::vector<CountyPlan> plan(const Boundary& b, const YearFrame& frame,
+                             std::span<const County> counties,
+                             std::span<const CountyReport> reports);
+
+/// The survey's estimate of each county's poor share, shrunk to the mean of its province and kind.
+std::vector<double> survey_estimates(const Boundary& b, std::span<const County> counties,
+                                     std::span<const CountyReport> reports);
+
+/// January: overhead, irregular money, tranches; later: what falls due, what audits recover.
+void month_accounts(County& county, const YearFrame& frame, const CountyPlan& plan, Month month,
+                    const Budget& budget, Fen relocation_money);
+
+}  // namespace terrace::nation

@@ -1,0 +1,78 @@
+#include "nation/parameters.hpp"
+
+namespace terrace {
+
+std::span<const Parameter<Macro>> Macro::table() {
+  using S = Macro;
+  static constexpr Parameter<S> rows[] = {
+      {&S::cpi_rural,
+       {"cpi_rural", "1/yr", 0.02, 0, 0.03, "rural consumer prices; price level 1 in 2012",
+        "assumption (about 2% a year, memory)"}},
+      {&S::openings_2012,
+       {"openings_2012", "persons", 1.634e8, 1e8, 2.2e8,
+        "persons whom the nation's labour market can employ away from home, 2012",
+        "163.4 million workers away in 2012 (memory, to be checked)"}},
+      {&S::openings_growth,
+       {"openings_growth", "1/yr", 0.01, -0.02, 0.04, "growth of these openings", "assumption"}},
+  };
+  return rows;
+}
+
+std::span<const Parameter<Budget>> Budget::table() {
+  using S = Budget;
+  static constexpr Parameter<S> rows[] = {
+      {&S::fund_local_ratio,
+       {"fund_local_ratio", "1", 1.42, 0.8, 2.0,
+        "funds of provinces and counties over the central special fund",
+        "939.9 over 660.1 billion yuan"}},
+      {&S::integrated_ratio,
+       {"integrated_ratio", "1", 0.88, 0, 1.4,
+        "integrated agricultural money per yuan of special fund, designated counties from 2016",
+        "derived from 0.36 billion yuan a county and year"}},
+      {&S::village_share,
+       {"village_share", "1", 0.4, 0, 0.6,
+        "share of the pool that goes to village works, which no module takes up yet: it never "
+        "reaches the households' pool",
+        "assumption"}},
+      {&S::overhead, {"overhead", "1", 0.05, 0, 0.12, "administration", "assumption"}},
+      {&S::stolen_of_irregular,
+       {"stolen_of_irregular", "1", 0.1, 0, 0.4,
+        "share of irregular money that is lost; the rest comes 6-24 months late",
+        "assumption; 0.19 over 1.5 percent in 2019"}},
+      {&S::audit_recover,
+       {"audit_recover", "1", 0.3, 0, 0.8,
+        "share of the year's lost money that the July audit recovers", "assumption"}},
+      {&S::depth_weight,
+       {"depth_weight", "1", 0, 0, 2,
+        "weight of depth of poverty in a county's ranking; 0 is pure creaming", "assumption"}},
+  };
+  return rows;
+}
+
+NationParameters load_nation(const ParameterValues& values) {
+  return {load_parameters("macro", Macro::table(), values),
+          load_parameters("budget", Budget::table(), values)};
+}
+
+std::vector<ParameterBlock> nation_blocks() {
+  return {block_of("macro", Macro::table()), block_of("budget", Budget::table())};
+}
+
+std::vector<SeriesInfo> nation_series() {
+  return {
+      {"poverty_line", "yuan/person/year", "nominal", 100, 1e5, "statistical poverty line z"},
+      {"exit_line", "yuan/person/year", "nominal", 100, 1e5, "administrative exit line x"},
+      {"migrant_wage", "yuan/month", "nominal", 100, 1e5, "mean pay of rural migrant workers"},
+      {"pension", "yuan/person/year", "nominal", 0, 1e5,
+       "basic pension of rural people of 60 and more"},
+      {"reimbursement", "1", "none", 0, 1, "share of medical bills that insurance pays"},
+      {"safe_water", "1", "none", 0, 1, "share of rural people with safe water"},
+      {"allowance_standard", "yuan/person/year", "nominal", 0, 1e5,
+       "rural subsistence allowance standard, national mean"},
+      {"fund_central", "billion yuan/year", "nominal", 0, 1e4,
+       "central special poverty alleviation fund"},
+      {"irregular_share", "1", "none", 0, 1, "share of audited funds found irregular"},
+  };
+}
+
+}  // namespace terrace

@@ -1,0 +1,168 @@
+// Ecological posts: paid work as a ranger for one adult of a registered household.
+//
+// Who:    registered, village in an ecologically fragile area; an adult of 18-60 in fair health who
+//         neither works away nor holds another post.
+// Places: posts that the nation pays for, held at once; given in the county's walk.
+// Effect: `pay` a year, at once; the holder gives up `farm_time` of an adult's farm labour.
+// End:    contracts of twelve months, renewed while income is under 1.5 lines and the holder is
+// able.
+#include <algorithm>
+
+#include <terrace/maths.hpp>
+
+#include "policies/builtin.hpp"
+#include "policies/payment.hpp"
+
+namespace terrace {
+
+namespace {
+
+struct EcologicalParameters {
+  double consent, pay, farm_time, renewal_lines;
+  static std::span<const Parameter<EcologicalParameters>> table() {
+    using S = EcologicalParameters;
+    static constexpr Parameter<S> rows[] = {
+        {&S::consent, {"consent", "1", 0.95, 0.7, 0.999, "consent of the eligible", "assumption"}},
+        {&S::pay,
+         {"pay", "yuan/yr", 9000, 6000, 11000, "pay, nominal", "rangers' pay of 8,000-10,000"}},
+        {&S::farm_time,
+         {"farm_time", "1", 0.2, 0, 0.5, "share of the holder's farm labour given up",
+          "assumption"}},
+        {&S::renewal_lines,
+         {"renewal_lines", "exit lines", 1.5, 1, 3,
+          "income a head up to which a contract is renewed", "assumption"}},
+    };
+    return rows;
+  }
+};
+
+/// Row of the member who would take the post, or the table's size.
+std::size_t able_member(const County& c, std::uint32_t h, Month month) {
+  const HouseholdTable& t = c.households;
+  for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
+    const int age = (month - c.persons.birth[i]) / 12;
+    const auto a = static_cast<Activity>(c.persons.activity[i]);
+    if (age >= 18 && age < 60 && c.persons.health[i] >= 128 && c.persons.disability[i] < 2 &&
+        (a == Activity::farm || a == Activity::searching)) {
+      return i;
+    }
+  }
+  return c.persons.size();
+}
+
+std::size_t member_by_number(const County& c, std::uint32_t h, std::uint8_t number) {
+  const HouseholdTable& t = c.households;
+  for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
+    if (c.persons.number[i] == number) return i;
+  }
+  return c.persons.size();
+}
+
+class EcologicalPosts final : public PolicyModule {
+ public:
+  EcologicalPosts(const EcologicalParameters& p, const ModuleSettings& s) : p_(p), s_(s) {}
+
+  void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const override {
+    const County& c = *now.county;
+    const HouseholdTable& t = c.households;
+    for (std::uint32_t h = 0; h < t.size(); ++h) {
+      if (!on_register(t.status[h]) || c.villages.ecological[t.village[h]] == 0) continue;
+      const std::size_t member = able_member(c, h, now.month);
+      if (member == c.persons.size()) continue;
+      Candidate who;
+      who.household = h;
+      who.person = c.persons.number[member];
+      who.cost = to_fen(p_.pay * s_.cost);
+      who.gain = s_.effect * p_.pay / t.members[h];
+      who.consent_logit = exact::logit(p_.consent);
+      out.push_back(who);
+    }
+  }
+
+  void start(PolicyMonth& now, const Candidate& who, Enrolment& e) const override {
+    (void)now;
+    (void)who;
+    e.end = static_cast<std::uint16_t>(e.start + 12);
+  }
+
+  void month(PolicyMonth& now, Enrolment& e) const override {
+    County& c = *now.county;
+    const std::size_t holder = member_by_number(c, e.household, e.person);
+    const bool there = holder != c.persons.size();
+    if (there && e.start == pack_month(now.month) && !take_up(now, e, holder)) return;
+    if (!there || c.persons.disability[holder] == 2 ||
+        (pack_month(now.month) >= e.end && !renewed(now, e, holder))) {
+      if (there) give_up(now, e, holder);
+      e.state = Enrolment::State::ended;
+      return;
+    }
+    const float labour = static_cast<float>(c.households.labour[e.household]) / 16.0F;
+    if (labour > 0.0F) {
+      const float left = std::max(0.1F, 1.0F - static_cast<float>(p_.farm_time) / labour);
+      now.flows->farm_labour[e.household] *= left;
+    }
+    policies::pay_with_effect(now, e.household, p_.pay / 12.0, s_, Payee::wage);
+  }
+
+ private:
+  /// Between the offer and the start the holder may have found something else.
+  bool take_up(PolicyMonth& now, Enrolment& e, std::size_t holder) const {
+    const auto a = static_cast<Activity>(now.county->persons.activity[holder]);
+    if (a != Activity::farm && a != Activity::searching) {
+      e.state = Enrolment::State::ended;
+      return false;
+    }
+    now.county->persons.activity[holder] = static_cast<std::uint8_t>(Activity::public_post);
+    now.county->persons.state_until[holder] = kNoMonth;
+    now.touch(e.household);
+    return true;
+  }
+
+  bool renewed(const PolicyMonth& now, Enrolment& e, std::size_t holder) const {
+    const County& c = *now.county;
+    const int age = (now.month - c.persons.birth[holder]) / 12;
+    const bool still =
+        now.month <= s_.until && age < 60 &&
+        static_cast<double>(now.income[e.household]) < p_.renewal_lines * now.frame->exit_line;
+    if (still) e.end = static_cast<std::uint16_t>(e.end + 12);
+    return still;
+  }
+
+  void give_up(PolicyMonth& now, const Enrolment& e, std::size_t holder) const {
+    PersonTable& persons = now.county->persons;
+    if (static_cast<Activity>(persons.activity[holder]) != Activity::public_post) return;
+    const bool works =
+        (now.month - persons.birth[holder]) / 12 < 60 && persons.disability[holder] < 2;
+    persons.activity[holder] =
+        static_cast<std::uint8_t>(works ? Activity::searching : Activity::farm);
+    persons.state_until[holder] = kNoMonth;
+    now.touch(e.household);
+  }
+
+  EcologicalParameters p_;
+  ModuleSettings s_;
+};
+
+}  // namespace
+
+void register_ecological_posts(PolicyCatalogue& catalogue) {
+  ModuleInfo info;
+  info.name = "ecological_posts";
+  info.title = "Ecological posts (rangers)";
+  info.allocation = Allocation::walk;
+  info.pot = Pot::line;
+  info.places_series = "ecological_posts";
+  info.places_are_stock = true;
+  info.offer_months = 0b000000100001;
+  info.default_from_year = 2016;
+  info.series = {
+      {"ecological_posts", "posts", "none", 0, 1e8, "posts that the nation pays for in the year"}};
+  catalogue.add(
+      {info, block_of("policies.ecological_posts", EcologicalParameters::table()),
+       [](const ParameterValues& v, const ModuleSettings& s, const SeriesSet&) {
+         return std::make_unique<EcologicalPosts>(
+             load_parameters("policies.ecological_posts", EcologicalParameters::table(), v), s);
+       }});
+}
+
+}  // namespace terrace

@@ -1,0 +1,115 @@
+// Education: stipends for all pupils of households that are or were registered.
+//
+// Who:    every pupil of a registered or exited household; claims in March and September.
+// Effect: dropout falls by `dropout_change`, entry to senior school rises by `senior_logit`;
+//         the cash part of the stipend is a transfer. Wage gains come years later, by schooling.
+// Money:  `stipend` a pupil and year, an entitlement; the part that is not cash goes to the school.
+// End:    when the last pupil has left school.
+#include <algorithm>
+
+#include <terrace/maths.hpp>
+
+#include "policies/builtin.hpp"
+#include "policies/payment.hpp"
+
+namespace terrace {
+
+namespace {
+
+struct EducationParameters {
+  double consent, stipend, cash_share, dropout_change, senior_logit;
+  static std::span<const Parameter<EducationParameters>> table() {
+    using S = EducationParameters;
+    static constexpr Parameter<S> rows[] = {
+        {&S::consent, {"consent", "1", 0.98, 0.9, 0.999, "claims of the eligible", "assumption"}},
+        {&S::stipend, {"stipend", "yuan(2012)/pupil/yr", 1250, 600, 2000, "stipend", "assumption"}},
+        {&S::cash_share,
+         {"cash_share", "1", 0.6, 0.3, 1, "share of it paid in cash, the rest to the school",
+          "assumption"}},
+        {&S::dropout_change,
+         {"dropout_change", "1", -0.6, -0.9, 0, "relative change of the chance of dropping out",
+          "assumption"}},
+        {&S::senior_logit,
+         {"senior_logit", "logit", 0.3, 0, 0.8, "added to the log-odds of entering senior school",
+          "assumption"}},
+    };
+    return rows;
+  }
+};
+
+int pupils_of(const County& c, std::uint32_t h) {
+  const HouseholdTable& t = c.households;
+  int pupils = 0;
+  for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
+    if (static_cast<Activity>(c.persons.activity[i]) == Activity::pupil) ++pupils;
+  }
+  return pupils;
+}
+
+class Education final : public PolicyModule {
+ public:
+  Education(const EducationParameters& p, const ModuleSettings& s) : p_(p), s_(s) {}
+
+  void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const override {
+    const County& c = *now.county;
+    for (std::uint32_t h = 0; h < c.households.size(); ++h) {
+      const auto status = static_cast<Status>(c.households.status[h]);
+      if (!on_register(status) && status != Status::exited) continue;
+      const int pupils = pupils_of(c, h);
+      if (pupils == 0) continue;
+      Candidate who;
+      who.household = h;
+      who.units = static_cast<std::uint8_t>(pupils);
+      who.consent_logit = exact::logit(p_.consent);
+      out.push_back(who);
+    }
+  }
+
+  void start(PolicyMonth& now, const Candidate& who, Enrolment& e) const override {
+    (void)now;
+    (void)who;
+    (void)e;
+  }
+
+  void month(PolicyMonth& now, Enrolment& e) const override {
+    const int month = month_in_year(now.month);
+    // Pupils come and go in September; struck-off households lose the stipend with the next term.
+    if (month == 10 || month == 3) {
+      e.count = static_cast<std::uint8_t>(pupils_of(*now.county, e.household));
+      const auto status = static_cast<Status>(now.county->households.status[e.household]);
+      if (e.count == 0 || status == Status::removed || now.month > s_.until) {
+        e.state = Enrolment::State::ended;
+        return;
+      }
+    }
+    const double due = p_.stipend * now.frame->price * e.count / 12.0;
+    policies::pay_with_effect(now, e.household, due * p_.cash_share, s_, Payee::transfer);
+    now.pay(e.household, to_fen(due * s_.cost * (1.0 - p_.cash_share)), Payee::supplier);
+    now.flows->dropout[e.household] *=
+        static_cast<float>(std::max(0.0, 1.0 + s_.effect * p_.dropout_change));
+    now.flows->senior[e.household] += static_cast<float>(s_.effect * p_.senior_logit);
+  }
+
+ private:
+  EducationParameters p_;
+  ModuleSettings s_;
+};
+
+}  // namespace
+
+void register_education(PolicyCatalogue& catalogue) {
+  ModuleInfo info;
+  info.name = "education";
+  info.title = "Education: stipends and support for pupils";
+  info.allocation = Allocation::entitlement;
+  info.pot = Pot::line;
+  info.offer_months = 0b000100000100;  // March and September
+  info.default_from_year = 2014;
+  catalogue.add({info, block_of("policies.education", EducationParameters::table()),
+                 [](const ParameterValues& v, const ModuleSettings& s, const SeriesSet&) {
+                   return std::make_unique<Education>(
+                       load_parameters("policies.education", EducationParameters::table(), v), s);
+                 }});
+}
+
+}  // namespace terrace
