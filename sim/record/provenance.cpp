@@ -1,0 +1,68 @@
+#include "record/provenance.hpp"
+
+#include <array>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include <terrace/version.hpp>
+
+#include "record/errors.hpp"
+
+namespace terrace::record {
+namespace {
+
+std::string host_name() {
+  std::array<char, 256> name{};
+  if (::gethostname(name.data(), name.size() - 1) != 0) return "unknown";
+  return name.data();
+}
+
+}  // namespace
+
+std::string provenance_json(const Provenance& provenance, const std::vector<FileChecksum>& files) {
+  nlohmann::ordered_json json;
+  json["terrace_provenance"] = 1;
+  json["scenario"] = provenance.scenario_name;
+  json["title"] = provenance.scenario_title;
+  json["results_digest"] = provenance.results_digest;
+  json["group_digests"] = nlohmann::ordered_json::object();
+  for (const auto& [group, digest] : provenance.group_digests) {
+    json["group_digests"][group] = digest;
+  }
+  json["seed"] = std::to_string(provenance.seed);  // text: many readers keep 53 bits of a number
+  json["replicates"] = provenance.replicates;
+  json["households"] = provenance.households;
+  json["persons"] = provenance.persons;
+  json["terrace_version"] = provenance.version;
+  json["commit"] = provenance.commit;
+  json["command"] = provenance.command;
+  json["started_utc"] = provenance.started_utc;
+  json["seconds"] = provenance.seconds;
+  json["threads"] = provenance.threads;
+  json["host"] = host_name();
+  json["compiler"] = compiler();
+  json["compile_flags"] = compile_flags();
+  json["files"] = nlohmann::ordered_json::object();
+  for (const FileChecksum& file : files) {
+    json["files"][file.name] = {{"bytes", file.bytes}, {"xxh3_128", file.xxh3_128}};
+  }
+  // A command line or a name may hold bytes that are no UTF-8; they must not cost the results.
+  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+std::vector<FileChecksum> listed_files(const std::string& text, const std::string& path) {
+  std::vector<FileChecksum> files;
+  try {
+    const auto json = nlohmann::ordered_json::parse(text);
+    for (const auto& [name, file] : json.at("files").items()) {
+      files.push_back(
+          {name, file.at("bytes").get<std::size_t>(), file.at("xxh3_128").get<std::string>()});
+    }
+  } catch (const nlohmann::json::exception& error) {
+    throw IoError("cannot read " + path + ": damaged or not of Terrace (" + error.what() + ")");
+  }
+  return files;
+}
+
+}  // namespace terrace::record

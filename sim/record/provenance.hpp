@@ -1,0 +1,46 @@
+// Where a run's results come from.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace terrace::record {
+
+struct Provenance {
+  std::string results_digest;
+  std::vector<std::pair<std::string, std::string>> group_digests;  ///< by group name
+  std::string scenario_name;
+  std::string scenario_title;
+  std::string resolved_yaml;  ///< the whole scenario; running it alone gives the same digest
+  std::string command;        ///< as it was typed
+  std::string version;
+  std::string commit;
+  std::uint64_t seed = 0;
+  std::uint32_t replicates = 1;
+  int threads = 1;
+  double seconds = 0;
+  std::string started_utc;  ///< ISO 8601
+  std::string log;
+  std::string fit_report;
+  std::size_t households = 0;  ///< simulated, at the start of the first replicate
+  std::size_t persons = 0;
+};
+
+/// A published file, as provenance.json lists it.
+struct FileChecksum {
+  std::string name;
+  std::size_t bytes = 0;
+  std::string xxh3_128;  ///< hexadecimal
+};
+
+/// The text of provenance.json. Everything that may differ between two runs of one digest stands in
+/// it and in no other file but the log.
+std::string provenance_json(const Provenance& provenance, const std::vector<FileChecksum>& files);
+
+/// The files that a provenance.json lists. `path` is for messages. Throws IoError.
+std::vector<FileChecksum> listed_files(const std::string& json, const std::string& path);
+
+}  // namespace terrace::record
