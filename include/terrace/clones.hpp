@@ -27,6 +27,15 @@
 #define TERRACE_CLONES
 #endif
 
+// Stands before a loop over columns that never overlap: too many pointers for the compiler to check.
+#if defined(__clang__)
+#define TERRACE_NO_ALIASES _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define TERRACE_NO_ALIASES _Pragma("GCC ivdep")
+#else
+#define TERRACE_NO_ALIASES
+#endif
+
 // For the small functions that such loops call: a call left in the loop would stop it from
 // being vectorised, and the callee would have been compiled for the baseline only.
 #if defined(__GNUC__)

@@ -34,7 +34,7 @@ struct SavingColumns {
 };
 
 TERRACE_CLONES void save(const SavingColumns& c, const SavingMonth& m, std::size_t n) {
-#pragma GCC ivdep
+  TERRACE_NO_ALIASES
   for (std::size_t i = 0; i < n; ++i) {
     const float others =
         c.this_year[1][i] + c.this_year[2][i] + c.this_year[3][i] + c.this_year[4][i];

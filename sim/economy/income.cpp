@@ -36,7 +36,7 @@ struct IncomeColumns {
 };
 
 TERRACE_CLONES void income(const IncomeColumns& c, const IncomeMonth& m, std::size_t n) {
-#pragma GCC ivdep
+  TERRACE_NO_ALIASES
   for (std::size_t i = 0; i < n; ++i) {
     const float u = c.u_perm[i] + c.u_pers[i];
     const float land = static_cast<float>(static_cast<std::int32_t>(c.land[i])) * 0.01F;

@@ -1,0 +1,43 @@
+// How far a run has come: one line that is rewritten on a terminal, a line a simulated year
+// elsewhere.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+
+#include <terrace/scenario.hpp>
+
+namespace terrace::cli {
+
+class Progress {
+ public:
+  Progress(const ScenarioSpec& spec, bool quiet);
+  ~Progress() { clear(); }
+  Progress(const Progress&) = delete;
+  Progress& operator=(const Progress&) = delete;
+
+  /// May be called from any thread.
+  void operator()(std::uint32_t replicate, int year, std::size_t done, std::size_t counties);
+
+  /// Takes the line away, so that what is printed next stands alone.
+  void clear();
+
+  double seconds() const;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  int first_year_;
+  int years_;
+  std::uint32_t replicates_;
+  bool quiet_;
+  bool terminal_;
+  bool line_shown_ = false;
+  Clock::time_point started_ = Clock::now();
+  Clock::time_point last_shown_{};
+  std::mutex mutex_;
+};
+
+}  // namespace terrace::cli

@@ -1,0 +1,43 @@
+#include "cli/stop.hpp"
+
+#include <csignal>
+
+#include <unistd.h>
+
+namespace terrace::cli {
+namespace {
+
+// A signal handler can reach nothing but what has a fixed address.
+std::atomic<bool> stop_asked{false};
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may take no lock");
+
+extern "C" void on_signal(int number) {
+  if (stop_asked.exchange(true)) ::_exit(128 + number);
+}
+
+void set_action(int number, void (*handler)(int)) {
+  struct sigaction action{};
+  action.sa_handler = handler;
+  action.sa_flags = SA_RESTART;  // a write to the results must not fail for it
+  sigemptyset(&action.sa_mask);
+  sigaction(number, &action, nullptr);
+}
+
+}  // namespace
+
+StopOnSignals::StopOnSignals() {
+  stop_asked = false;
+  set_action(SIGINT, on_signal);
+  set_action(SIGTERM, on_signal);
+  // A reader of our messages that goes away (`| head`) must not end the run halfway.
+  set_action(SIGPIPE, SIG_IGN);
+}
+
+StopOnSignals::~StopOnSignals() {
+  set_action(SIGINT, SIG_DFL);
+  set_action(SIGTERM, SIG_DFL);
+}
+
+const std::atomic<bool>& StopOnSignals::asked() { return stop_asked; }
+
+}  // namespace terrace::cli

@@ -1,0 +1,21 @@
+// Ctrl-C and SIGTERM: the first asks the run to stop at the next county-year, the second ends at
+// once.
+#pragma once
+
+#include <atomic>
+
+namespace terrace::cli {
+
+/// In force while it lives; one at a time.
+class StopOnSignals {
+ public:
+  StopOnSignals();
+  ~StopOnSignals();
+  StopOnSignals(const StopOnSignals&) = delete;
+  StopOnSignals& operator=(const StopOnSignals&) = delete;
+
+  /// True once a signal has come.
+  static const std::atomic<bool>& asked();
+};
+
+}  // namespace terrace::cli

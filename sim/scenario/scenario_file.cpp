@@ -1,0 +1,32 @@
+// The public way to read a scenario: load_scenario with the names of one catalogue.
+#include <utility>
+
+#include <terrace/indicators.hpp>
+#include <terrace/scenario_file.hpp>
+#include <terrace/simulation.hpp>
+
+#include "scenario/load.hpp"
+
+namespace terrace {
+
+ScenarioFile read_scenario(const std::string& path, const std::vector<std::string>& sets,
+                           const PolicyCatalogue& catalogue, const std::string& data_folder) {
+  scenario::Vocabulary vocabulary;
+  vocabulary.blocks = process_parameters();
+  vocabulary.series = process_series();
+  std::vector<std::string> modules;
+  for (const PolicyEntry& entry : catalogue.entries()) {
+    vocabulary.policies.push_back(&entry);
+    modules.emplace_back(entry.info.name);
+  }
+  for (const IndicatorInfo& info : indicators(modules)) vocabulary.indicators.push_back(info.name);
+
+  scenario::Loaded loaded = scenario::load_scenario(path, sets, vocabulary, data_folder);
+  ScenarioFile out{std::move(loaded.spec), {}, std::move(loaded.notes)};
+  for (const scenario::Diagnostic& error : loaded.errors) {
+    out.errors.push_back(scenario::to_string(error));
+  }
+  return out;
+}
+
+}  // namespace terrace

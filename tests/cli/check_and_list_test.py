@@ -1,0 +1,107 @@
+"""terrace check, list and the flags that every program has."""
+import json
+import re
+import subprocess
+import unittest
+
+from terrace_program import PROGRAM, SCENARIOS, ProgramTest
+
+
+class Check(ProgramTest):
+    def test_every_shipped_scenario(self):
+        files = sorted(SCENARIOS.glob("*.yaml"))
+        self.assertGreaterEqual(len(files), 15)
+        for file in files:
+            with self.subTest(file.name):
+                done = self.call("check", file)
+                self.assertIn(f'name: "{file.stem}"', done.stdout)
+                self.assertIn("is in order", done.stderr)
+                self.assertRegex(done.stderr, r"memory: about \d")
+                self.assertRegex(done.stderr, r"time: about \d")
+
+    def test_arms_differ_from_the_base_as_they_say(self):
+        def enabled(name):
+            lines = self.call("check", name).stdout.splitlines()
+            out, module = {}, None
+            for line in lines[lines.index("policies:"):]:
+                if line.startswith("  ") and not line.startswith("   ") and line.endswith(":"):
+                    module = line.strip(" :")
+                if line.strip().startswith("enabled: ") and module:
+                    out.setdefault(module, "true" in line)
+            return out
+        modules = ["allowance", "ecological_posts", "education", "industry", "relocation"]
+        self.assertEqual(enabled("tpa"), dict.fromkeys(modules, True))
+        self.assertEqual(enabled("none"), dict.fromkeys(modules, False))
+        for module in modules:
+            arm = module.replace("_", "-")
+            self.assertEqual(enabled(f"minus-{arm}"), {m: m != module for m in modules})
+            self.assertEqual(enabled(f"only-{arm}"), {m: m == module for m in modules})
+
+    def test_mini_can_show_a_thread_error(self):
+        said = self.call("check", "mini").stderr
+        self.assertRegex(said, r"mini is in order: [\d,]+ households in \d+ counties")
+        households, counties = re.search(r": ([\d,]+) households in (\d+)", said).groups()
+        self.assertTrue(25_000 <= int(households.replace(",", "")) <= 40_000, said)
+        self.assertGreaterEqual(int(counties), 30, said)
+
+    def test_origin_of_every_value(self):
+        out = self.call("check", "none", "--set", "policies.education.effect=0.5").stdout
+        self.assertRegex(out, r"(?m)^    effect: 0.5  # --set$")
+        self.assertRegex(out, r"(?m)^  enabled: false  # .*none\.yaml:\d+$")
+        self.assertRegex(out, r"(?m)^  seed: 20131103  # .*tpa\.yaml:\d+$")
+        self.assertRegex(out, r"(?m)^    until: 2100-12  # default$")
+        self.assertRegex(out, r"(?m)^  # .*series\.yaml:\d+\n  poverty_line:$")
+
+    def test_series_held_outside_their_dates(self):
+        said = self.call("check", "tpa", "--set", "time.end=2030-12").stderr
+        self.assertIn("note: series.poverty_line: holds its value of", said)
+
+    def test_quiet(self):
+        done = self.call("check", "-q", "teach")
+        self.assertEqual(done.stdout + done.stderr, "")
+
+
+class List(ProgramTest):
+    KEYS = {"policies": {"name", "title", "parameters", "series"},
+            "parameters": {"name", "unit", "default", "low", "high", "meaning", "source"},
+            "indicators": {"name", "unit", "meaning"},
+            "scenarios": {"name", "title", "file"},
+            "series": {"name", "unit", "prices", "meaning"}}
+
+    def test_tables_and_json_agree(self):
+        for topic, keys in self.KEYS.items():
+            with self.subTest(topic):
+                records = json.loads(self.call("list", topic, "--json").stdout)
+                lines = self.call("list", topic).stdout.splitlines()
+                self.assertEqual(len(lines), len(records) + 1)
+                for record, line in zip(records, lines[1:]):
+                    self.assertLessEqual(keys, set(record))
+                    self.assertEqual(line.split()[0], record["name"])
+
+    def test_every_listed_parameter_can_be_set_to_its_default_and_ends(self):
+        sets = []
+        for p in json.loads(self.call("list", "parameters", "--json").stdout):
+            self.assertLessEqual(p["low"], p["default"], p["name"])
+            self.assertLessEqual(p["default"], p["high"], p["name"])
+            for end in ("low", "high", "default"):
+                sets += ["--set", f"{p['name']}={p[end]!r}"]
+        self.call("check", "-q", "teach", *sets)
+
+    def test_nothing_is_listed_into_a_full_disk(self):
+        with open("/dev/full", "w") as full:
+            done = subprocess.run([PROGRAM, "list", "parameters"], stdout=full,
+                                  stderr=subprocess.PIPE, text=True, env=self.environment())
+        self.assertEqual(done.returncode, 74)
+
+
+class Standard(ProgramTest):
+    def test_version_and_help(self):
+        self.assertRegex(self.call("--version").stdout, r"\Aterrace \d+\.\d+\.\d+ \(\S+\)\n\Z")
+        for words in (["--help"], ["-h"], ["run", "--help"], ["check", "-h"], ["list", "-h"]):
+            done = self.call(*words)
+            self.assertIn("terrace", done.stdout.lower())
+            self.assertEqual(done.stderr, "")
+
+
+if __name__ == "__main__":
+    unittest.main()
