@@ -93,7 +93,9 @@ TEST(ShippedLayouts, PlaceEffectsOfChinaAverageToZero) {
   for (std::uint64_t seed = 1; seed <= 20; ++seed) {
     for (const CountySite& site : all_counties(china, kDefaults, 3.5, seed)) {
       sum += site.households * site.place;
-      poor += site.households * expected_incidence(site.place + kDefaults.place_centre, kDefaults);
+      poor +=
+          site.households *
+          expected_incidence(site.place / kDefaults.place_gain + kDefaults.place_centre, kDefaults);
       all += site.households;
     }
   }

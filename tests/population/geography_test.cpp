@@ -40,7 +40,7 @@ TEST(SampleSize, RoundsAndTakesAtLeastOne) {
   EXPECT_EQ(sample_size(7, 1.0), 7u);
 }
 
-std::vector<double> mean_by_province(double PopulationParameters::*member, double value) {
+std::vector<double> mean_by_province(double PopulationParameters::* member, double value) {
   PopulationParameters p = kDefaults;
   p.*member = value;
   const Layout layout = small_layout();
@@ -69,7 +69,8 @@ TEST(Place, GivesEachProvinceItsIncidence) {
   std::vector<double> poor(3, 0.0);
   std::vector<double> all(3, 0.0);
   for (const CountySite& site : all_counties(layout, p, 3.5, 11)) {
-    poor[site.province] += site.households * expected_incidence(site.place + p.place_centre, p);
+    poor[site.province] +=
+        site.households * expected_incidence(site.place / p.place_gain + p.place_centre, p);
     all[site.province] += site.households;
   }
   for (std::size_t i = 0; i < 3; ++i) {
@@ -82,21 +83,23 @@ TEST(Place, DesignatedCountiesLieLowerByTheShift) {
   p.county_sd = 0.0;
   const auto all = all_counties(small_layout(), p, 3.5, 11);
   EXPECT_TRUE(all[0].designated && !all[12].designated);
-  EXPECT_NEAR(all[0].place - all[12].place, p.designated_shift, 1e-12);
+  EXPECT_NEAR(all[0].place - all[12].place, p.place_gain * p.designated_shift, 1e-12);
 }
 
 TEST(Villages, DesignatedCountiesAreMoreRemoteAndHarsher) {
   PopulationSpec spec = test::small_population(1.0, 1.0);
+  PopulationParameters p = kDefaults;
+  p.water_sd = 0.05;  // so that hardly any village's share is cut at 1
   struct Sum {
     double villages = 0, remote = 0, barren = 0, hazard = 0, water = 0, fragile = 0;
   } sums[2];
-  for (County& county : lay_out_counties(spec, kDefaults, 2)) {
+  for (County& county : lay_out_counties(spec, p, 2)) {
     if (county.province == 2) continue;  // the east has gentler ground
-    const auto sizes = village_sizes(
-        county.number, static_cast<std::uint32_t>(county.true_households), kDefaults, 2);
+    const auto sizes =
+        village_sizes(county.number, static_cast<std::uint32_t>(county.true_households), p, 2);
     std::vector<std::uint32_t> all(sizes.size());
     std::iota(all.begin(), all.end(), 0u);
-    place_villages(county, all, spec.layout.provinces[county.province].region, kDefaults, 2);
+    place_villages(county, all, spec.layout.provinces[county.province].region, p, 2);
     Sum& s = sums[county.designated];
     for (std::size_t v = 0; v < all.size(); ++v) {
       s.villages += 1.0;
