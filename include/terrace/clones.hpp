@@ -27,7 +27,8 @@
 #define TERRACE_CLONES
 #endif
 
-// Stands before a loop over columns that never overlap: too many pointers for the compiler to check.
+// Stands before a loop over columns that never overlap: too many pointers for the compiler to
+// check.
 #if defined(__clang__)
 #define TERRACE_NO_ALIASES _Pragma("clang loop vectorize(assume_safety)")
 #elif defined(__GNUC__)

@@ -49,7 +49,7 @@ struct CountyPlan {
 inline constexpr std::size_t kIncomeBins = 256;
 
 /// Persons and their income by log income a head (nominal). Fixed point, so that sums have no
-/// order. Bin b holds incomes from kBinLow * kBinStep^b yuan; the first and last bin are open.
+/// order. 256 bins from 50 to 500,000 yuan (sim/engine/histogram.hpp); the first and last are open.
 struct IncomeHistogram {
   std::array<std::int64_t, kIncomeBins> persons{};
   std::array<Fen, kIncomeBins> income{};  ///< sum over the bin's persons
@@ -70,13 +70,6 @@ struct CountyReport {
   double applicants = 0.0;  ///< asked to work away, February
   double registered_households = 0.0;
   std::vector<double> demand;  ///< by module index: households or persons asking for a place
-};
-
-/// What a module sees of the month: read-only columns beside the tables.
-struct MonthView {
-  const YearFrame* frame = nullptr;
-  Month month = 0;
-  std::span<const float> income;  ///< y, nominal yuan a head, last twelve months
 };
 
 }  // namespace terrace

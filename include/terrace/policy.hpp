@@ -52,8 +52,11 @@ struct PolicyMonth {
   std::span<const float> income;                  ///< y, nominal yuan a head, last twelve months
   std::vector<std::uint32_t>* touched = nullptr;  ///< households whose members changed activity
 
-  /// Says that a member's activity has changed, so that labour and wages are counted anew.
-  void touch(std::uint32_t household) { touched->push_back(household); }
+  double* searching = nullptr;  ///< the county's count of persons in search of a local post
+
+  /// Changes what a member does: into a public post, or out of one (to farm, or to search, which
+  /// the economy then dates). Labour and wages of the household are counted anew this month.
+  void set_activity(std::uint32_t household, std::size_t person, Activity next);
 
   /// Books `amount` in the ledger; unless a supplier gets it, also adds it to the household's
   /// flows.

@@ -46,7 +46,7 @@ inline constexpr std::size_t kComponents = 5;
 
 /// `services` bits of a household.
 namespace service {
-inline constexpr std::uint8_t water = 1, insured = 2, allowance = 4, moved = 8, plan_refused = 16;
+inline constexpr std::uint8_t water = 1, insured = 2, allowance = 4, moved = 8;
 }
 
 inline constexpr std::uint16_t kNoMonth = 0xffff;  ///< no date set
@@ -97,9 +97,8 @@ struct HouseholdTable {
   std::vector<float>
       local_rate;  ///< sum over members in local posts of their relative wage (1 = mean)
   std::vector<float> migrant_rate;  ///< the same over members working away
-  std::vector<float> public_pay;   ///< public posts held: yuan of the post's year, nominal, a month
-  std::vector<float> reference;    ///< reference income x, yuan a head and year
-  std::vector<float> consumption;  ///< yuan a head and year, present rate
+  std::vector<float> reference;     ///< reference income x, yuan a head and year
+  std::vector<float> consumption;   ///< yuan a head and year, present rate
   std::vector<float> verified;   ///< last verified income, nominal yuan a head and year; NaN never
   std::vector<float> allowance;  ///< subsistence allowance in force, yuan a month, nominal
 
@@ -117,7 +116,7 @@ struct HouseholdTable {
     f(id), f(first), f(village), f(land), f(members), f(numbers_used), f(labour), f(elders),
         f(away), f(dropouts);
     f(house), f(services), f(status), f(assets), f(wealth), f(u_perm), f(u_pers), f(local_rate);
-    f(migrant_rate), f(public_pay), f(reference), f(consumption), f(verified), f(allowance);
+    f(migrant_rate), f(reference), f(consumption), f(verified), f(allowance);
     for (auto& c : this_year) f(c);
     for (auto& c : last_year) f(c);
     f(bills), f(away_this_year), f(away_last_year);
@@ -134,14 +133,13 @@ struct VillageTable {
   std::vector<std::uint8_t> hazard;  ///< prone to disasters
   std::vector<std::uint8_t> uninhabitable;  ///< cannot support its people
   std::vector<std::uint8_t> ecological;     ///< in an ecologically fragile area: posts may be given
-  std::vector<float> last_loss;             ///< disaster loss of farm output last year, share
 
   std::size_t size() const { return id.size(); }
 
   template <class F>
   void for_each_column(F&& f) {
     f(id), f(first), f(remoteness), f(productivity), f(migrant_share), f(water_share), f(hazard);
-    f(uninhabitable), f(ecological), f(last_loss);
+    f(uninhabitable), f(ecological);
   }
 };
 

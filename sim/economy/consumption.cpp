@@ -44,7 +44,7 @@ TERRACE_CLONES void save(const SavingColumns& c, const SavingMonth& m, std::size
     const auto members = static_cast<float>(static_cast<std::int32_t>(c.members[i]));
     const auto gone_this = static_cast<float>(static_cast<std::int32_t>(c.away_this[i]));
     const auto gone_last = static_cast<float>(static_cast<std::int32_t>(c.away_last[i]));
-    const float at_home = members - (gone_this + m.left * gone_last) * (1.0F / 12.0F);
+    const float at_home = members - (m.scale * gone_this + m.left * gone_last) * (1.0F / 12.0F);
     const float residents = at_home < 0.75F ? members : at_home;
     const float y = total / residents;
 

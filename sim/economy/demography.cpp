@@ -48,6 +48,7 @@ void grow_older(CountyWork& work, std::size_t i) {
     become(persons.disability[i] < 2 ? Activity::searching : Activity::retired);
   } else if (age >= 80 ||
              (persons.disability[i] == 2 && activity != Activity::retired && age >= 16)) {
+    if (activity == Activity::pupil) persons.school[i] = static_cast<std::uint8_t>(School::done);
     if (activity != Activity::retired) become(Activity::retired);
   } else if (age >= 65 && (activity == Activity::local_wage || activity == Activity::migrant)) {
     become(Activity::farm);

@@ -27,7 +27,6 @@ void close_villages(CountyWork& work) {
       members += t.members[h];
     }
     c.villages.migrant_share[v] = members > 0.0 ? static_cast<float>(away / members) : 0.0F;
-    c.villages.last_loss[v] = work.village_loss[v];
   }
 }
 

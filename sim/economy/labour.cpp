@@ -106,6 +106,8 @@ void end_spells(CountyWork& work, const EconomyParameters& p) {
     const Activity a = activity_of(work, i);
     if (a == Activity::searching) {
       arrivals.push_back(i);
+      // A search that was broken off and begun again may be due twice in one month.
+      c.persons.state_until[i] = kNoMonth;
     } else if (a == Activity::local_wage || a == Activity::migrant || a == Activity::ill) {
       leave_work(work, i);
       const bool works = age_at(c.persons.birth[i], work.month) < 60 && able(c.persons, i);

@@ -49,8 +49,8 @@ struct Consumption {
 };
 
 struct DemographySchool {
-  double tfr_rural, mortality_gompertz_a, mortality_gompertz_b, dropout_78, dropout_89,
-      dropout_poor;
+  double tfr_rural, mortality_gompertz_a, mortality_gompertz_b, dropout_early, dropout_78,
+      dropout_89, dropout_poor;
   double dropout_other, senior_entry, fee_senior;
   static std::span<const Parameter<DemographySchool>> table();
 };

@@ -14,9 +14,12 @@ namespace {
 constexpr StreamId kDropout = stream("school.dropout");
 constexpr StreamId kSenior = stream("school.senior");
 
-double dropout_chance(const CountyWork& work, std::size_t h, int grade, const DemographySchool& s) {
-  // Grades 1-6 lose almost nobody; the published rates are of grades 7 and 8 in poor counties.
-  double chance = grade < 6 ? 0.005 : (grade < 8 ? s.dropout_78 : s.dropout_89);
+/// Chance of not coming back after `finished` grades. Grades 1-6 lose almost nobody; the published
+/// rates are between grades 7 and 8 and between 8 and 9 in poor counties; after 9 nobody need stay.
+double dropout_chance(const CountyWork& work, std::size_t h, int finished,
+                      const DemographySchool& s) {
+  double chance = finished < 7 ? s.dropout_early : (finished == 7 ? s.dropout_78 : s.dropout_89);
+  if (finished >= 9) chance = 0.0;
   if (!work.county->designated) chance *= s.dropout_other;
   if (static_cast<double>(work.income[h]) < 1.5 * work.frame->poverty_line)
     chance *= s.dropout_poor;
@@ -38,22 +41,22 @@ void next_grade(CountyWork& work, std::size_t i, const EconomyParameters& p) {
   PersonTable& persons = c.persons;
   const std::size_t h = work.owner[i];
   const Entity who{c.households.id[h], c.number, persons.number[i]};
-  const int grade = persons.schooling[i];
+  const int finished = persons.schooling[i] + 1;
+  persons.schooling[i] = static_cast<std::uint8_t>(finished);
   const auto school = static_cast<School>(persons.school[i]);
-  if (school == School::pupil &&
-      uniform(work.key(), kDropout, who, work.month) < dropout_chance(work, h, grade, p.people)) {
+  if (school == School::pupil && uniform(work.key(), kDropout, who, work.month) <
+                                     dropout_chance(work, h, finished, p.people)) {
     leave_school(work, i, School::dropped, p);
     return;
   }
-  persons.schooling[i] = static_cast<std::uint8_t>(grade + 1);
-  if (school == School::pupil && grade + 1 == 9) {
+  if (school == School::pupil && finished >= 9) {
     const double odds = exact::logit(p.people.senior_entry) + work.flows.senior[h];
     if (uniform(work.key(), kSenior, who, work.month) < exact::logistic(odds)) {
       persons.school[i] = static_cast<std::uint8_t>(School::senior);
     } else {
       leave_school(work, i, School::done, p);
     }
-  } else if (school == School::senior && grade + 1 >= 12) {
+  } else if (school == School::senior && finished >= 12) {
     leave_school(work, i, School::done, p);
   }
   if (static_cast<School>(persons.school[i]) == School::senior)

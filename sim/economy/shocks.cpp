@@ -58,7 +58,8 @@ void fall_ill(CountyWork& work, const IllnessEvent& event, const EconomyParamete
   County& c = *work.county;
   const std::size_t h = work.owner[event.person];
   work.event(Sum::illnesses) += 1.0;
-  const double own = event.cost * (1.0 - work.frame->reimbursement);
+  const bool insured = (c.households.services[h] & service::insured) != 0;
+  const double own = event.cost * (insured ? 1.0 - work.frame->reimbursement : 1.0);
   const double cash = c.households.wealth[h];
   const bool untreated = event.forgoes && own > 0.5 * (cash > 0.0 ? cash : 0.0);
   if (!untreated) pay_bill(work, h, own);

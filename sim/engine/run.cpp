@@ -35,6 +35,7 @@ class Run {
       : s_(s),
         model_(engine::make_model(s, catalogue)),
         mix_(fit_household_mix(s.population.layout)),
+        share_of_poor_(share_of_national_poor(s.population, model_.population, s.seed)),
         runner_(runner),
         control_(control),
         digest_(recorder),
@@ -108,6 +109,7 @@ class Run {
                                     model_.registry,
                                     model_.policies,
                                     model_.economy.transfers.allowance_share,
+                                    share_of_poor_,
                                     key()};
     const YearFrame frame = nation::frame_of(boundary, at_.year, world_.last, world_.before);
     const auto plans = nation::plan(boundary, frame, world_.counties, world_.reports);
@@ -148,6 +150,7 @@ class Run {
   const ScenarioSpec& s_;
   const Model model_;
   const HouseholdMix mix_;
+  const double share_of_poor_;
   CountyRunner& runner_;
   const RunControl& control_;
   engine::DigestRecorder digest_;

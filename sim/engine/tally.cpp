@@ -54,15 +54,30 @@ void add_register(Sums& s, Status status, double n, double y, double z,
   }
 }
 
+/// How this year to date and last year's totals make twelve months, as in economy/consumption.cpp.
+struct TwelveMonths {
+  double farm_left, left;    ///< shares of last year's farm and other income
+  double farm_scale, scale;  ///< 1; more in a run's first year, which has no year before it
+};
+
+TwelveMonths twelve_months(const YearFrame& f, int month) {
+  double farm_left = 1.0;
+  for (int i = 0; i < month; ++i) farm_left -= static_cast<double>(economy_farm_month(i));
+  if (month == 12) farm_left = 0.0;
+  return {farm_left, (12 - month) / 12.0, f.first_year ? 1.0 / (1.0 - farm_left) : 1.0,
+          f.first_year ? 12.0 / month : 1.0};
+}
+
 /// Income by component over the last twelve months, nominal, whole household.
-void add_components(Sums& s, const HouseholdTable& t, std::size_t h, double farm_left, double left,
+void add_components(Sums& s, const HouseholdTable& t, std::size_t h, const TwelveMonths& w,
                     double price) {
   constexpr Sum kWhich[kComponents] = {Sum::farm, Sum::local_wage, Sum::migrant_wage, Sum::transfer,
                                        Sum::property};
   for (std::size_t k = 0; k < kComponents; ++k) {
-    const double share = k == 0 ? farm_left : left;
-    at(s, kWhich[k]) += price * (static_cast<double>(t.this_year[k][h]) +
-                                 share * static_cast<double>(t.last_year[k][h]));
+    const double scale = k == 0 ? w.farm_scale : w.scale;
+    const double left = k == 0 ? w.farm_left : w.left;
+    at(s, kWhich[k]) += price * (scale * static_cast<double>(t.this_year[k][h]) +
+                                 left * static_cast<double>(t.last_year[k][h]));
   }
 }
 
@@ -70,10 +85,7 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
   const HouseholdTable& t = work.county->households;
   const YearFrame& f = *work.frame;
   const int month = work.month_number();
-  double farm_left = 1.0;
-  for (int i = 0; i < month; ++i) farm_left -= static_cast<double>(economy_farm_month(i));
-  if (month == 12) farm_left = 0.0;
-  const double left = (12 - month) / 12.0;
+  const TwelveMonths window = twelve_months(f, month);
   IncomeHistogram& histogram = work.report->histogram[static_cast<std::size_t>(month - 1)];
   for (std::size_t h = 0; h < t.size(); ++h) {
     const double n = t.members[h];
@@ -87,7 +99,7 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
     at(s, Sum::assets) += static_cast<double>(t.assets[h]);
     at(s, Sum::migrants) += t.away[h];
     at(s, Sum::dropouts) += t.dropouts[h];
-    add_components(s, t, h, farm_left, left, f.price);
+    add_components(s, t, h, window, f.price);
     add_poverty(s, n, y, f.poverty_line, f.exit_line);
     const registry::Guarantees g = registry::guarantees_of(work, h, model.registry.c_sub);
     at(s, Sum::food) += g.food ? n : 0.0;

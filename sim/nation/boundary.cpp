@@ -13,18 +13,6 @@ namespace {
 /// What one county's figures count for in the nation: its own weight, and its simulated share.
 double scale_of(const County& c) { return c.weight / c.fraction; }
 
-/// Places and money that a smaller world gets of a national total: its share of the nation's poor.
-double share_of_poor(const ScenarioSpec& s) {
-  double poor = 0.0;
-  const Layout& layout = s.population.layout;
-  for (const ProvinceLayout& p : layout.provinces) {
-    const auto& wanted = s.population.provinces;
-    if (wanted.empty() || std::find(wanted.begin(), wanted.end(), p.name) != wanted.end())
-      poor += p.poor_2013;
-  }
-  return poor / layout.national_poor_2013;
-}
-
 /// Splits a national total by `need` (of simulated people). The whole world's need is the weighted
 /// sum, so that a county of a sample gets what it would get in full, times its simulated share.
 std::vector<double> split(double total, std::span<const County> counties,
@@ -89,7 +77,7 @@ double pool_money(const Boundary& b, const YearFrame& frame) {
   const double fund = b.scenario.series.at("fund_central").at(frame.year) * 1e9;
   const Budget& budget = b.parameters.budget;
   return capacity / users * fund * (1.0 + budget.fund_local_ratio) * (1.0 - budget.village_share) *
-         share_of_poor(b.scenario);
+         b.share_of_poor;
 }
 
 void plan_places(const Boundary& b, const YearFrame& frame, std::span<const County> counties,
@@ -102,7 +90,7 @@ void plan_places(const Boundary& b, const YearFrame& frame, std::span<const Coun
     const double national = b.scenario.series.find(info.places_series)->second.at(frame.year);
     std::vector<double> demand;
     for (const CountyReport& r : reports) demand.push_back(m < r.demand.size() ? r.demand[m] : 0.0);
-    const double total = national * b.policies.settings(m).capacity * share_of_poor(b.scenario);
+    const double total = national * b.policies.settings(m).capacity * b.share_of_poor;
     const auto places = whole_places(split(total, counties, demand));
     for (std::size_t i = 0; i < plans.size(); ++i) plans[i].places[m] = places[i];
   }
@@ -169,7 +157,11 @@ YearFrame frame_of(const Boundary& b, int year, const NationalState& last,
   for (std::size_t m = 0; m < b.policies.size(); ++m) {
     const bool active = b.policies.active_in(m, year);
     f.module_active.push_back(active);
-    if (active && b.policies.info(m).replaces_ordinary_allowance) f.ordinary_allowance = false;
+    // The year in which a module takes over still begins with the ordinary list.
+    const ModuleSettings& settings = b.policies.settings(m);
+    const bool since = settings.enabled && settings.from < month_of(year, 1) &&
+                       month_of(year, 1) <= settings.until;
+    if (since && b.policies.info(m).replaces_ordinary_allowance) f.ordinary_allowance = false;
   }
   return f;
 }

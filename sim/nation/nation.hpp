@@ -21,6 +21,7 @@ struct Boundary {
   const RegistryParameters& registry;
   const policies::Runner& policies;
   double ordinary_allowance;  ///< national share of persons on the ordinary allowance
+  double share_of_poor;  ///< part of the nation's poor in this world: its part of money and places
   RunKey key;
 };
 

@@ -62,14 +62,15 @@ class Allowance final : public PolicyModule {
       Candidate candidate;
       candidate.household = h;
       candidate.units = t.members[h];
+      candidate.gain = standard - seen;
       candidate.consent_logit = exact::logit(p_.consent);
       out.push_back(candidate);
     }
   }
 
   void start(PolicyMonth& now, const Candidate& who, Enrolment& e) const override {
-    const double gap = std::max(0.0, county_standard(now) - reviewed(now, who.household));
-    e.amount = static_cast<float>(p_.gap_fill * gap * who.units / 12.0);
+    // The gap that the review found; the list of enrolments grows while households are admitted.
+    e.amount = static_cast<float>(p_.gap_fill * who.gain * who.units / 12.0);
     e.start = pack_month(now.month + 1);
     e.end = pack_month(month_of(now.frame->year + 1, 2));
   }

@@ -36,18 +36,20 @@ struct EcologicalParameters {
   }
 };
 
-/// Row of the member who would take the post, or the table's size.
+/// Row of the member who would take the post, or the table's size. A household holds one post.
 std::size_t able_member(const County& c, std::uint32_t h, Month month) {
   const HouseholdTable& t = c.households;
+  std::size_t able = c.persons.size();
   for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
     const int age = (month - c.persons.birth[i]) / 12;
     const auto a = static_cast<Activity>(c.persons.activity[i]);
-    if (age >= 18 && age < 60 && c.persons.health[i] >= 128 && c.persons.disability[i] < 2 &&
-        (a == Activity::farm || a == Activity::searching)) {
-      return i;
+    if (a == Activity::public_post) return c.persons.size();
+    if (able == c.persons.size() && age >= 18 && age < 60 && c.persons.health[i] >= 128 &&
+        c.persons.disability[i] < 2 && (a == Activity::farm || a == Activity::searching)) {
+      able = i;
     }
   }
-  return c.persons.size();
+  return able;
 }
 
 std::size_t member_by_number(const County& c, std::uint32_t h, std::uint8_t number) {
@@ -112,9 +114,7 @@ class EcologicalPosts final : public PolicyModule {
       e.state = Enrolment::State::ended;
       return false;
     }
-    now.county->persons.activity[holder] = static_cast<std::uint8_t>(Activity::public_post);
-    now.county->persons.state_until[holder] = kNoMonth;
-    now.touch(e.household);
+    now.set_activity(e.household, holder, Activity::public_post);
     return true;
   }
 
@@ -133,10 +133,7 @@ class EcologicalPosts final : public PolicyModule {
     if (static_cast<Activity>(persons.activity[holder]) != Activity::public_post) return;
     const bool works =
         (now.month - persons.birth[holder]) / 12 < 60 && persons.disability[holder] < 2;
-    persons.activity[holder] =
-        static_cast<std::uint8_t>(works ? Activity::searching : Activity::farm);
-    persons.state_until[holder] = kNoMonth;
-    now.touch(e.household);
+    now.set_activity(e.household, holder, works ? Activity::searching : Activity::farm);
   }
 
   EcologicalParameters p_;

@@ -68,11 +68,13 @@ PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
   n.pot = modules_[m].info.pot;
   n.income = work.income;
   n.touched = &work.touched;
+  n.searching = &work.searching;
   return n;
 }
 
 void Runner::effects(CountyWork& work) const {
   for (std::size_t m = 0; m < modules_.size(); ++m) {
+    take_over_allowance(work, m);
     auto& enrolments = work.county->enrolments[m];
     const Fen before = work.county->ledger.delivered_by_module[m];
     PolicyMonth month = now(work, m);
@@ -91,6 +93,23 @@ void Runner::effects(CountyWork& work) const {
     work.event(m, ModuleSum::spending) +=
         to_yuan(work.county->ledger.delivered_by_module[m] - before);
   }
+}
+
+void Runner::take_over_allowance(CountyWork& work, std::size_t m) const {
+  const Module& module = modules_[m];
+  const bool first = module.settings.enabled && work.month == module.settings.from + 1;
+  if (!module.info.replaces_ordinary_allowance || !first) return;
+  HouseholdTable& t = work.county->households;
+  std::fill(t.allowance.begin(), t.allowance.end(), 0.0F);
+  for (std::uint8_t& s : t.services) s = static_cast<std::uint8_t>(s & ~service::allowance);
+}
+
+bool Runner::offers_now(std::size_t m, Month month) const {
+  const bool due = (modules_[m].info.offer_months >> (month_in_year(month) - 1) & 1U) != 0U;
+  // An entitlement is also open in the month in which it comes into force.
+  const bool opening =
+      modules_[m].info.allocation == Allocation::entitlement && month == modules_[m].settings.from;
+  return in_force(m, month) && (due || opening);
 }
 
 std::vector<Candidate> Runner::candidates(CountyWork& work, std::size_t m) const {
@@ -187,8 +206,7 @@ void Runner::walk(CountyWork& work) const {
   std::vector<std::int64_t> places(modules_.size(), 0);
   for (std::size_t m = 0; m < modules_.size(); ++m) {
     const ModuleInfo& info = modules_[m].info;
-    const bool due = (info.offer_months >> (work.month_number() - 1) & 1U) != 0U;
-    if (info.allocation != Allocation::walk || !due || !in_force(m, work.month)) continue;
+    if (info.allocation != Allocation::walk || !offers_now(m, work.month)) continue;
     places[m] = free_places(work, m);
     for (const Candidate& who : candidates(work, m)) {
       const Entity entity{work.county->households.id[who.household], work.county->number};
@@ -235,8 +253,7 @@ void Runner::admit(CountyWork& work) const {
   walk(work);
   for (std::size_t m = 0; m < modules_.size(); ++m) {
     const ModuleInfo& info = modules_[m].info;
-    const bool due = (info.offer_months >> (work.month_number() - 1) & 1U) != 0U;
-    if (due && in_force(m, work.month)) {
+    if (offers_now(m, work.month)) {
       if (info.allocation == Allocation::entitlement) admit_all(work, m);
       if (info.allocation == Allocation::places) admit_by_urgency(work, m);
     }

@@ -59,6 +59,9 @@ class Runner {
   };
 
   bool in_force(std::size_t m, Month month) const;
+  bool offers_now(std::size_t m, Month month) const;
+  /// The ordinary list ends when the module that replaces it begins to pay.
+  void take_over_allowance(CountyWork& work, std::size_t m) const;
   PolicyMonth now(CountyWork& work, std::size_t m) const;
   std::vector<Candidate> candidates(CountyWork& work, std::size_t m) const;
   bool consents(const CountyWork& work, std::size_t m, const Candidate& who) const;

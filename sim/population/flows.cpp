@@ -17,4 +17,14 @@ void PolicyMonth::pay(std::uint32_t household, Fen amount, Payee payee) {
   if (payee == Payee::property) flows->property[household] += real;
 }
 
+void PolicyMonth::set_activity(std::uint32_t household, std::size_t person, Activity next) {
+  PersonTable& persons = county->persons;
+  const auto before = static_cast<Activity>(persons.activity[person]);
+  // A search without a date has not been counted yet.
+  if (before == Activity::searching && persons.state_until[person] != kNoMonth) *searching -= 1.0;
+  persons.activity[person] = static_cast<std::uint8_t>(next);
+  persons.state_until[person] = kNoMonth;
+  touched->push_back(household);
+}
+
 }  // namespace terrace

@@ -80,4 +80,20 @@ std::vector<County> lay_out_counties(const PopulationSpec& spec, const Populatio
   return counties;
 }
 
+double share_of_national_poor(const PopulationSpec& spec, const PopulationParameters& p,
+                              std::uint64_t seed) {
+  const double mean_size = fit_household_mix(spec.layout).mean_size;
+  double published = 0.0;
+  for (const ProvinceLayout& province : spec.layout.provinces) published += province.poor_2013;
+  double all = 0.0;
+  double covered = 0.0;
+  for (const CountySite& site : all_counties(spec.layout, p, mean_size, seed)) {
+    const double raw = p.place_gain > 0.0 ? site.place / p.place_gain : 0.0;
+    const double poor = site.households * expected_incidence(raw + p.place_centre, p);
+    all += poor;
+    if (wanted(spec, site)) covered += poor;
+  }
+  return all > 0.0 ? covered / all * published / spec.layout.national_poor_2013 : 0.0;
+}
+
 }  // namespace terrace

@@ -29,6 +29,11 @@ namespace terrace {
 std::vector<County> lay_out_counties(const PopulationSpec& spec,
                                      const PopulationParameters& parameters, std::uint64_t seed);
 
+/// The part of the nation's poor who live in the counties that the spec covers (sampled or not):
+/// national money and places come to a smaller world by this share.
+double share_of_national_poor(const PopulationSpec& spec, const PopulationParameters& parameters,
+                              std::uint64_t seed);
+
 /// Fills a county's persons, households and villages as they are at the beginning of `start`; its
 /// enrolments and ledger stay empty, and the household columns that are computed from persons
 /// (labour, elders, away, dropouts and the two wage rates) zero. Touches nothing but `county`.

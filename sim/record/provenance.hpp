@@ -25,7 +25,7 @@ struct Provenance {
   std::string started_utc;  ///< ISO 8601
   std::string log;
   std::string fit_report;
-  std::size_t households = 0;  ///< simulated, at the start of the first replicate
+  std::size_t households = 0;  ///< simulated, at the end of the last replicate
   std::size_t persons = 0;
 };
 
