@@ -32,7 +32,7 @@ ONLY_IN = {
 }
 
 # The shared files of sim/policies; every other file there is one policy.
-POLICY_SHARED = {"payment", "builtin", "runner", "shared"}
+POLICY_SHARED = {"builtin", "runner", "shared"}
 
 # Not to be included by the engine or the public headers. Containers without an order and library
 # distributions give other results elsewhere; threads, files and clocks are handed in from outside.

@@ -31,10 +31,6 @@ struct County {
   std::vector<std::vector<Enrolment>>
       enrolments;  ///< by module index, each sorted by household row
   Ledger ledger;
-
-  // Carried from year to year.
-  double posts = 0.0;  ///< local wage posts
-  std::int64_t ever_registered = 0;
 };
 
 /// Bytes of all columns and enrolments that the county holds (capacity, not size).

@@ -38,6 +38,8 @@ enum class Sum : std::uint8_t {
   schooling,
   insurance,
   housing,
+  good_housing,
+  on_ordinary_allowance,
   water,
   registered_households,
   registered_persons,

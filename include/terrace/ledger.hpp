@@ -53,6 +53,7 @@ struct Ledger {
   /// Books a payment. Entitlement lines are filled as they pay; the other pots must hold the
   /// amount.
   void deliver(Pot pot, std::size_t module, Fen amount) {
+    require(amount >= 0, "a negative payment");
     PotAccount& account = of(pot);
     if (pot == Pot::line) {
       account.inflow += amount;

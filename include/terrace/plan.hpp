@@ -66,9 +66,7 @@ struct CountyReport {
   double survey_gap = 0.0;         ///< their mean relative gap
   double survey_income = 0.0;      ///< their mean income, nominal yuan a head
   double persons = 0.0;
-  double adults = 0.0;      ///< 16-59
-  double applicants = 0.0;  ///< asked to work away, February
-  double registered_households = 0.0;
+  double applicants = 0.0;     ///< asked to work away, February
   std::vector<double> demand;  ///< by module index: households or persons asking for a place
 };
 

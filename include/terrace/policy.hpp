@@ -50,6 +50,7 @@ struct PolicyMonth {
   std::size_t module = 0;  ///< its index in the catalogue
   Pot pot = Pot::line;
   std::span<const float> income;                  ///< y, nominal yuan a head, last twelve months
+  std::span<const float> residents;               ///< members at home, mean of twelve months
   std::vector<std::uint32_t>* touched = nullptr;  ///< households whose members changed activity
 
   double* searching = nullptr;  ///< the county's count of persons in search of a local post
@@ -75,10 +76,12 @@ struct ModuleInfo {
   std::string_view title;
   Allocation allocation = Allocation::entitlement;
   Pot pot = Pot::line;
-  std::string_view places_series;  ///< national places by year; empty: not limited
-  bool places_are_stock = false;   ///< places are posts held at once, not starts of the year
-  std::uint16_t offer_months = 1;  ///< bit 0 = January ... bit 11 = December
-  int default_from_year = 2014;    ///< in force from January of this year unless YAML says
+  std::string_view places_series;       ///< national places by year; empty: not limited
+  bool places_are_stock = false;        ///< places are posts held at once, not starts of the year
+  std::uint16_t offer_months = 1;       ///< bit 0 = January ... bit 11 = December
+  int default_from_year = 2014;         ///< in force from January of this year unless YAML says
+  bool ramps = false;                   ///< its effect builds up: `ramp` has something to multiply
+  bool places_for_signatories = false;  ///< places go to provinces that signed the pledge
   bool replaces_ordinary_allowance = false;
   std::vector<SeriesInfo> series;         ///< series it reads
   std::vector<std::string_view> streams;  ///< names of its random streams
@@ -100,7 +103,8 @@ class PolicyModule {
  public:
   virtual ~PolicyModule() = default;
 
-  /// Everybody whom it may serve in this month, in household order. Not those it serves already.
+  /// Everybody whom it may serve in this month, in household order. The runner leaves out those it
+  /// serves already.
   virtual void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const = 0;
 
   /// A household accepted: fill in the enrolment (when it starts, ends) and pay suppliers what

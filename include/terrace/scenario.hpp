@@ -16,8 +16,8 @@ namespace terrace {
 /// Switches and multipliers that every policy module has.
 struct ModuleSettings {
   bool enabled = false;
-  Month from = 0;   ///< first month in force
-  Month until = 0;  ///< last month, inclusive
+  Month from = 0;                    ///< first month in force
+  Month until = month_of(2100, 12);  ///< last month, inclusive
   double capacity =
       1.0;              ///< multiplies places and money; of an entitlement: share of claims handled
   double effect = 1.0;  ///< multiplies effects, and what of a payment reaches the household

@@ -18,7 +18,7 @@ namespace terrace {
 enum class Relation : std::uint8_t { head, spouse, child, parent, other };
 
 /// Where a person stands in school. Grades are counted by `schooling` (years completed).
-enum class School : std::uint8_t { none, pupil, senior, tertiary, dropped, done };
+enum class School : std::uint8_t { none, pupil, senior, dropped, done };
 
 /// What a person does. Only `local_wage`, `migrant` and `public_post` are paid.
 enum class Activity : std::uint8_t {
@@ -46,7 +46,7 @@ inline constexpr std::size_t kComponents = 5;
 
 /// `services` bits of a household.
 namespace service {
-inline constexpr std::uint8_t water = 1, insured = 2, allowance = 4, moved = 8;
+inline constexpr std::uint8_t water = 1, insured = 2, moved = 4;
 }
 
 inline constexpr std::uint16_t kNoMonth = 0xffff;  ///< no date set

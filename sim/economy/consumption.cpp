@@ -15,7 +15,7 @@ struct SavingMonth {
   float farm_scale, scale;  ///< 1; in a run's first year, which has no year before it, what makes
                             ///< the months so far stand for twelve
   float line;               ///< poverty line, yuan of 2012 a head and year
-  float c_sub, s0, s1, s_max;
+  float c_sub, c_least, s0, s1, s_max;
   float w_exp, growth;  ///< monthly weight of current income, monthly factor on reference income
   float debt_limit, squeeze_poor, squeeze_limit,
       keep;  ///< keep: 1 - discount of assets sold in need
@@ -58,7 +58,7 @@ TERRACE_CLONES void save(const SavingColumns& c, const SavingMonth& m, std::size
     const float above = x > floor ? x - floor : 0.0F;
     const float base = x < floor ? x : floor;
     float spend = base + (1.0F - s) * above + c.theta[i] * (y - x);
-    const float need = 0.3F * floor;
+    const float need = m.c_least * floor;
     spend = spend < need ? need : spend;
     const float w = c.wealth[i];
     const float debt = -m.debt_limit * total;
@@ -108,6 +108,7 @@ kernel::SavingMonth month_constants(const CountyWork& work, const EconomyParamet
   m.scale = f.first_year ? 12.0F / static_cast<float>(month) : 1.0F;
   m.line = static_cast<float>(f.poverty_line / f.price);
   m.c_sub = static_cast<float>(p.farm.c_sub);
+  m.c_least = static_cast<float>(p.consumption.c_least);
   m.s0 = static_cast<float>(p.farm.s0);
   m.s1 = static_cast<float>(p.farm.s1);
   m.s_max = static_cast<float>(p.farm.s_max);

@@ -33,12 +33,11 @@ void close_villages(CountyWork& work) {
 void dwelling(CountyWork& work, const EconomyParameters& p) {
   County& c = *work.county;
   HouseholdTable& t = c.households;
-  const double lines = 3.0;  // the mean rural income of 2012 was about three lines
   for (std::size_t h = 0; h < t.size(); ++h) {
     const Entity who{t.id[h], c.number};
     if (static_cast<House>(t.house[h]) >= House::c) {
-      const double ratio =
-          std::max(0.05, static_cast<double>(work.income[h]) / (lines * work.frame->poverty_line));
+      const double ratio = std::max(0.05, static_cast<double>(work.income[h]) /
+                                              (p.dwelling.repair_lines * work.frame->poverty_line));
       const double chance = p.dwelling.repair_rate * exact::pow(ratio, p.dwelling.repair_income);
       if (uniform(work.key(), kRepair, who, work.month) < chance)
         t.house[h] = static_cast<std::uint8_t>(House::b);

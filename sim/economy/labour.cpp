@@ -77,7 +77,7 @@ void fill_vacancies(CountyWork& work, const std::vector<std::uint32_t>& arrivals
     const double e = exponential(work.key(), kQueue, who, work.month, 1.0);
     bids.push_back({exact::log(e) - weight, key64(work.key(), kQueue, who, work.month), i});
   }
-  const double vacancies = std::max(0.0, c.posts - work.employed);
+  const double vacancies = std::max(0.0, work.posts - work.employed);
   const auto taken = ration(bids, static_cast<std::size_t>(vacancies));
   for (const std::uint32_t i : taken) {
     c.persons.activity[i] = static_cast<std::uint8_t>(Activity::local_wage);
@@ -209,7 +209,7 @@ void open_labour(CountyWork& work, const EconomyParameters& p) {
   }
   count_people(work, p);
   const double growth = exact::exp(p.work.posts_growth * work.frame->growth_years);
-  c.posts =
+  work.posts =
       work.adults * p.work.posts_per_adult * growth * exact::exp(p.work.local_place * c.place);
 }
 

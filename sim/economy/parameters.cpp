@@ -18,7 +18,8 @@ std::span<const Parameter<IncomeRisk>> IncomeRisk::table() {
         "annual variance of the household's log farm shock", kFit}},
       {&S::sigma_yield,
        {"sigma_yield", "log points", 0.2, 0.0, 0.35,
-        "sd of log farm output from weather; half of the variance is common to a village",
+        "sd of log farm output from weather; half of the variance is common to a "
+        "village, the household's own half lies in var_trans",
         kAssumed}},
   };
   return rows;
@@ -54,7 +55,7 @@ std::span<const Parameter<FarmAssets>> FarmAssets::table() {
       {&S::K_base,
        {"K_base", "yuan(2012)", 2500, 0, 4000, "free tools added to K in the farm function", kFit}},
       {&S::A0,
-       {"A0", "log", 0.235, -0.5, 1.0,
+       {"A0", "log", 0.245, -0.5, 1.0,
         "level of farm productivity in 2012; solved last, for each tau",
         "fitted here: mean income and headcount ratio of December 2012"}},
       {&S::farm_growth,
@@ -216,6 +217,9 @@ std::span<const Parameter<Consumption>> Consumption::table() {
       {&S::asset_discount,
        {"asset_discount", "1", 0.3, 0, 0.6, "loss when productive assets are sold in need",
         kAssumed}},
+      {&S::c_least,
+       {"c_least", "1", 0.3, 0, 0.8, "least consumption, share of subsistence, whatever income",
+        kAssumed}},
       {&S::return_wealth,
        {"return_wealth", "1/yr", 0.01, 0, 0.06, "property income per yuan of liquid wealth",
         "assumption: real interest on deposits"}},
@@ -243,7 +247,9 @@ std::span<const Parameter<DemographySchool>> DemographySchool::table() {
        {"dropout_89", "1/yr", 0.09, 0, 0.14, "leaving school after grade 8, designated counties",
         "Yi et al. 2012"}},
       {&S::dropout_poor,
-       {"dropout_poor", "1", 1.6, 1, 3, "how much more often below 1.5 lines of income", kAssumed}},
+       {"dropout_poor", "1", 1.3, 1, 2,
+        "how many times as often below 1.5 lines of income, and as many times less often above",
+        kAssumed}},
       {&S::dropout_other,
        {"dropout_other", "1", 0.5, 0.1, 1, "how much less often outside designated counties",
         kAssumed}},
@@ -292,8 +298,10 @@ std::span<const Parameter<Dwelling>> Dwelling::table() {
   static constexpr Parameter<S> rows[] = {
       {&S::repair_rate,
        {"repair_rate", "1/yr", 0.08, 0, 0.3,
-        "chance that a household at the mean income rebuilds a dilapidated house itself",
-        kAssumed}},
+        "chance that a household at that income rebuilds a dilapidated house itself", kAssumed}},
+      {&S::repair_lines,
+       {"repair_lines", "lines", 3, 1, 6, "income a head at which repair_rate holds",
+        "the mean rural income of 2012 was about three lines"}},
       {&S::repair_income,
        {"repair_income", "1", 1.0, 0, 2, "elasticity of that chance to income", kAssumed}},
   };

@@ -44,7 +44,7 @@ struct Disaster {
 
 struct Consumption {
   double w_exp, theta_low, theta_high, debt_limit, squeeze_poor, squeeze_limit, asset_discount;
-  double return_wealth;
+  double return_wealth, c_least;
   static std::span<const Parameter<Consumption>> table();
 };
 
@@ -62,7 +62,7 @@ struct Transfers {
 };
 
 struct Dwelling {
-  double repair_rate, repair_income;
+  double repair_rate, repair_income, repair_lines;
   static std::span<const Parameter<Dwelling>> table();
 };
 

@@ -21,8 +21,8 @@ double dropout_chance(const CountyWork& work, std::size_t h, int finished,
   double chance = finished < 7 ? s.dropout_early : (finished == 7 ? s.dropout_78 : s.dropout_89);
   if (finished >= 9) chance = 0.0;
   if (!work.county->designated) chance *= s.dropout_other;
-  if (static_cast<double>(work.income[h]) < 1.5 * work.frame->poverty_line)
-    chance *= s.dropout_poor;
+  const bool poor = static_cast<double>(work.income[h]) < 1.5 * work.frame->poverty_line;
+  chance *= poor ? s.dropout_poor : 1.0 / s.dropout_poor;
   return chance * work.flows.dropout[h];
 }
 

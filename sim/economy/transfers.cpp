@@ -17,17 +17,21 @@ constexpr StreamId kList = stream("allowance.ordinary");
 void list_ordinary_allowance(CountyWork& work, const EconomyParameters& p) {
   County& c = *work.county;
   HouseholdTable& t = c.households;
+  const std::vector<float> paid = t.allowance;
   std::fill(t.allowance.begin(), t.allowance.end(), 0.0F);
-  for (std::uint8_t& s : t.services) s = static_cast<std::uint8_t>(s & ~service::allowance);
   if (!work.frame->ordinary_allowance) return;
 
+  // Income without the allowance itself: who had it last year must not look less in need for that.
+  auto own = [&](std::size_t h) {
+    return static_cast<double>(work.income[h] - paid[h] * 12.0F / work.residents[h]);
+  };
   std::vector<RankedBid> bids;
   double persons = 0.0;
   for (std::size_t h = 0; h < t.size(); ++h) {
     persons += t.members[h];
     if (t.reference[h] <= 0.0F) continue;  // no income known yet: the very first January
     const Entity who{t.id[h], c.number};
-    const double seen = exact::log(std::max(100.0, static_cast<double>(work.income[h]))) +
+    const double seen = exact::log(std::max(100.0, own(h))) +
                         p.transfers.allowance_sd * normal(work.key(), kList, who, work.month);
     bids.push_back(
         {seen, key64(work.key(), kList, who, work.month), static_cast<std::uint32_t>(h)});
@@ -37,11 +41,9 @@ void list_ordinary_allowance(CountyWork& work, const EconomyParameters& p) {
   for (const std::uint32_t h : ration(bids, bids.size())) {
     places -= t.members[h];
     if (places < 0.0) break;
-    const double gap =
-        std::max(p.transfers.allowance_floor * standard,
-                 p.transfers.allowance_gap * (standard - static_cast<double>(work.income[h])));
-    t.allowance[h] = static_cast<float>(gap * t.members[h] / 12.0);
-    t.services[h] = static_cast<std::uint8_t>(t.services[h] | service::allowance);
+    const double gap = std::max(p.transfers.allowance_floor * standard,
+                                p.transfers.allowance_gap * (standard - own(h)));
+    t.allowance[h] = static_cast<float>(gap * static_cast<double>(work.residents[h]) / 12.0);
   }
 }
 

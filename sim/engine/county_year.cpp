@@ -34,8 +34,7 @@ void open_month(CountyWork& work, const Model& model, Month month) {
       relocation += work.plan->places[m] * model.policies.place_cost(m);
     }
   }
-  nation::month_accounts(*work.county, *work.frame, *work.plan, month, model.nation.budget,
-                         relocation);
+  nation::month_accounts(*work.county, *work.plan, month, model.nation.budget, relocation);
 }
 
 /// The year's flows become last year's; members are born, die and grow older; samples are drawn.
@@ -44,11 +43,7 @@ void close_year(CountyWork& work, const Model& model) {
   registry::survey(work, model.registry);
   model.policies.measure_demand(work);
   CountyReport& r = *work.report;
-  for (std::size_t h = 0; h < t.size(); ++h) {
-    r.persons += t.members[h];
-    if (on_register(t.status[h])) r.registered_households += 1.0;
-  }
-  r.adults = work.adults;
+  for (const std::uint8_t members : t.members) r.persons += members;
   for (std::size_t k = 0; k < kComponents; ++k) {
     t.last_year[k].swap(t.this_year[k]);
     std::fill(t.this_year[k].begin(), t.this_year[k].end(), 0.0F);

@@ -21,7 +21,7 @@ inline constexpr float kBinLogStep = 0.03626118F;  // ln(10,000) / 254
 TERRACE_ALWAYS_INLINE int income_bin(float income) {
   const float safe = income > kBinLow ? income : kBinLow;
   const float position = exact::log(safe * (1.0F / kBinLow)) * (1.0F / kBinLogStep);
-  const int inner = 1 + static_cast<int>(position < 253.5F ? position : 254.0F);
+  const int inner = 1 + static_cast<int>(position < 254.0F ? position : 254.0F);
   return income < kBinLow ? 0 : inner;
 }
 

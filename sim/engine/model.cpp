@@ -2,11 +2,14 @@
 
 #include <terrace/simulation.hpp>
 
+#include "engine/streams.hpp"
+
 namespace terrace {
 
 namespace engine {
 
 Model make_model(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue) {
+  require_distinct_streams(catalogue);
   const ParameterValues& v = scenario.parameters;
   EconomyParameters economy = load_economy(v);
   RegistryParameters registry = load_registry(v);

@@ -48,7 +48,6 @@ void record_year(const RunInfo& info, std::uint32_t replicate, int year,
   for (std::size_t month = 0; month < 12; ++month) {
     RegionSums nation;
     std::vector<RegionSums> provinces(info.groups[1].regions.size());
-    std::vector<double> rows;
     for (std::size_t c = 0; c < counties.size(); ++c) {
       const double inside = 1.0 / counties[c].fraction;
       const double scale = counties[c].weight * inside;

@@ -55,8 +55,6 @@ void put_county(StateWriter& out, County& c) {
   out.put(c.ledger.tranches);
   out.put(c.ledger.delivered_by_module);
   out.put(c.ledger.lost_this_year);
-  out.put(c.posts);
-  out.put(c.ever_registered);
 }
 
 bool get_county(StateReader& in, County& c, std::size_t modules) {
@@ -72,8 +70,6 @@ bool get_county(StateReader& in, County& c, std::size_t modules) {
   in.get(c.ledger.tranches);
   in.get(c.ledger.delivered_by_module);
   in.get(c.ledger.lost_this_year);
-  in.get(c.posts);
-  in.get(c.ever_registered);
   return in.good() && c.ledger.delivered_by_module.size() == modules && c.ledger.balances() &&
          rows_fit(c);
 }
@@ -83,7 +79,7 @@ void put_report(StateWriter& out, const CountyReport& r) {
   for (const auto& month : r.sums) out.put(month);
   out.put(r.histogram);
   for (const double v : {r.survey_households, r.survey_poor, r.survey_gap, r.survey_income,
-                         r.persons, r.adults, r.applicants, r.registered_households}) {
+                         r.persons, r.applicants}) {
     out.put(v);
   }
   out.put(r.demand);
@@ -94,7 +90,7 @@ bool get_report(StateReader& in, CountyReport& r) {
   for (auto& month : r.sums) in.get(month);
   in.get(r.histogram);
   for (double* v : {&r.survey_households, &r.survey_poor, &r.survey_gap, &r.survey_income,
-                    &r.persons, &r.adults, &r.applicants, &r.registered_households}) {
+                    &r.persons, &r.applicants}) {
     in.get(*v);
   }
   in.get(r.demand);

@@ -107,6 +107,8 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
     at(s, Sum::insurance) += g.insurance ? n : 0.0;
     at(s, Sum::housing) += g.housing ? n : 0.0;
     at(s, Sum::water) += g.water ? n : 0.0;
+    at(s, Sum::good_housing) += static_cast<House>(t.house[h]) == House::a ? n : 0.0;
+    at(s, Sum::on_ordinary_allowance) += t.allowance[h] > 0.0F ? n : 0.0;
     const auto status = static_cast<Status>(t.status[h]);
     if (status != Status::no) add_register(s, status, n, y, f.poverty_line, g);
     histogram.persons[work.income_bins[h]] += t.members[h];

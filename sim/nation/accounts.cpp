@@ -38,9 +38,8 @@ void receive_pool(Ledger& ledger, Fen inflow, double irregular, Month month, con
 
 }  // namespace
 
-void month_accounts(County& county, const YearFrame& frame, const CountyPlan& plan, Month month,
-                    const Budget& budget, Fen relocation_money) {
-  (void)frame;
+void month_accounts(County& county, const CountyPlan& plan, Month month, const Budget& budget,
+                    Fen relocation_money) {
   Ledger& ledger = county.ledger;
   PotAccount& pool = ledger.of(Pot::pool);
   if (month_in_year(month) == 1) {

@@ -89,7 +89,10 @@ void plan_places(const Boundary& b, const YearFrame& frame, std::span<const Coun
     if (!frame.module_active[m] || reports.empty()) continue;
     const double national = b.scenario.series.find(info.places_series)->second.at(frame.year);
     std::vector<double> demand;
-    for (const CountyReport& r : reports) demand.push_back(m < r.demand.size() ? r.demand[m] : 0.0);
+    for (std::size_t i = 0; i < reports.size(); ++i) {
+      const bool open = counties[i].signatory || !info.places_for_signatories;
+      demand.push_back(open && m < reports[i].demand.size() ? reports[i].demand[m] : 0.0);
+    }
     const double total = national * b.policies.settings(m).capacity * b.share_of_poor;
     const auto places = whole_places(split(total, counties, demand));
     for (std::size_t i = 0; i < plans.size(); ++i) plans[i].places[m] = places[i];
@@ -186,11 +189,13 @@ std::vector<double> survey_estimates(const Boundary& b, std::span<const County> 
   for (std::size_t i = 0; i < counties.size(); ++i) {
     const Kind& kind = kinds[{counties[i].province, counties[i].designated}];
     const double sampled = kind.persons > 0.0 ? kind.poor / kind.persons : 0.0;
-    // Where a world is so small that the survey visits hardly anybody, the province's published
-    // incidence stands in: shrinkage on shrinkage, without effect on a whole province.
+    // Where a world is so small that the survey visits fewer households than it takes to shrink a
+    // county's estimate, the province's published incidence stands in for those that are missing.
     const double published =
         b.scenario.population.layout.provinces[counties[i].province].incidence_2013;
-    const double mean = (kind.visits * sampled + k * published) / std::max(1.0, kind.visits + k);
+    const double missing = std::max(0.0, k - kind.visits);
+    const double mean =
+        (kind.visits * sampled + missing * published) / std::max(1.0, kind.visits + missing);
     const double n = reports[i].survey_households;
     out.push_back((n * reports[i].survey_poor + k * mean) / std::max(1.0, n + k));
   }

@@ -44,7 +44,7 @@ std::vector<double> survey_estimates(const Boundary& b, std::span<const County> 
                                      std::span<const CountyReport> reports);
 
 /// January: overhead, irregular money, tranches; later: what falls due, what audits recover.
-void month_accounts(County& county, const YearFrame& frame, const CountyPlan& plan, Month month,
-                    const Budget& budget, Fen relocation_money);
+void month_accounts(County& county, const CountyPlan& plan, Month month, const Budget& budget,
+                    Fen relocation_money);
 
 }  // namespace terrace::nation

@@ -1,20 +1,18 @@
 // Subsistence allowance (dibao) under the programme: reviewed every January, for whoever is found
-// below the county's standard. While it is in force the ordinary list of earlier years is not drawn
-// up.
+// below the county's standard. When it begins to pay, the ordinary list of earlier years ends.
 //
-// Who:    reviewed income a head below the standard (in designated counties `line_ratio` of it
-// until
-//         2019; from 2020 at least the exit line), nobody in local salaried work counted apart.
-// Errors: `missed` of the eligible are not reached; review errs by `sd_early`, later by `sd_late`.
-// Effect: a monthly transfer of `gap_fill` of the gap that was found. Entitlement.
-// End:    with the year; the next review decides anew.
+// Who:     reviewed income a head below the standard (in designated counties `line_ratio` of it
+//          until 2019; from 2020 at least the exit line).
+// Errors:  `missed` of the eligible are not reached; review errs by `sd_early`, later by `sd_late`.
+// Effect:  a monthly transfer of `gap_fill` of the gap that was found. An entitlement.
+// End:     with the year, or with the module; the next review decides anew.
 #include <algorithm>
 
 #include <terrace/maths.hpp>
 #include <terrace/random.hpp>
 
 #include "policies/builtin.hpp"
-#include "policies/payment.hpp"
+#include "policies/shared.hpp"
 
 namespace terrace {
 
@@ -70,13 +68,13 @@ class Allowance final : public PolicyModule {
 
   void start(PolicyMonth& now, const Candidate& who, Enrolment& e) const override {
     // The gap that the review found; the list of enrolments grows while households are admitted.
-    e.amount = static_cast<float>(p_.gap_fill * who.gain * who.units / 12.0);
+    e.amount = static_cast<float>(p_.gap_fill * who.gain * now.residents[who.household] / 12.0);
     e.start = pack_month(now.month + 1);
     e.end = pack_month(month_of(now.frame->year + 1, 2));
   }
 
   void month(PolicyMonth& now, Enrolment& e) const override {
-    if (pack_month(now.month) >= e.end) {
+    if (pack_month(now.month) >= e.end || now.month > s_.until) {
       e.state = Enrolment::State::ended;
       return;
     }
@@ -93,13 +91,13 @@ class Allowance final : public PolicyModule {
   /// Income as the review sees it: without the allowance itself, with an error.
   double reviewed(const PolicyMonth& now, std::uint32_t h) const {
     const HouseholdTable& t = now.county->households;
-    double own = now.income[h];
+    double own = now.income[h] - t.allowance[h] * 12.0 / now.residents[h];
     const auto& list = now.county->enrolments[now.module];
     const auto at =
         std::lower_bound(list.begin(), list.end(), h,
                          [](const Enrolment& e, std::uint32_t row) { return e.household < row; });
     if (at != list.end() && at->household == h)
-      own -= s_.effect * at->amount * 12.0 / std::max<double>(1.0, t.members[h]);
+      own -= s_.effect * at->amount * 12.0 / now.residents[h];
     const double sd = now.frame->year < 2016 ? p_.sd_early : p_.sd_late;
     return std::max(100.0, own) *
            exact::exp(sd * normal(now.frame->key, kReview, {t.id[h], now.county->number},

@@ -11,7 +11,7 @@
 #include <terrace/maths.hpp>
 
 #include "policies/builtin.hpp"
-#include "policies/payment.hpp"
+#include "policies/shared.hpp"
 
 namespace terrace {
 
@@ -75,7 +75,7 @@ class EcologicalPosts final : public PolicyModule {
       who.household = h;
       who.person = c.persons.number[member];
       who.cost = to_fen(p_.pay * s_.cost);
-      who.gain = s_.effect * p_.pay / t.members[h];
+      who.gain = s_.effect * p_.pay / now.residents[h];
       who.consent_logit = exact::logit(p_.consent);
       out.push_back(who);
     }
@@ -150,7 +150,8 @@ void register_ecological_posts(PolicyCatalogue& catalogue) {
   info.pot = Pot::line;
   info.places_series = "ecological_posts";
   info.places_are_stock = true;
-  info.offer_months = 0b000000100001;
+  info.places_for_signatories = true;
+  info.offer_months = 0b111111111111;  // a post that falls free is filled
   info.default_from_year = 2016;
   info.series = {
       {"ecological_posts", "posts", "none", 0, 1e8, "posts that the nation pays for in the year"}};

@@ -10,7 +10,7 @@
 #include <terrace/maths.hpp>
 
 #include "policies/builtin.hpp"
-#include "policies/payment.hpp"
+#include "policies/shared.hpp"
 
 namespace terrace {
 

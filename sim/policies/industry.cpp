@@ -12,6 +12,7 @@
 
 #include "policies/builtin.hpp"
 #include "policies/runner.hpp"
+#include "policies/shared.hpp"
 
 namespace terrace {
 
@@ -54,7 +55,7 @@ class Industry final : public PolicyModule {
 
   void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const override {
     const HouseholdTable& t = now.county->households;
-    const double median = median_land(t);
+    const double median = policies::median_land(t);
     for (std::uint32_t h = 0; h < t.size(); ++h) {
       const double labour = t.labour[h] / 16.0;
       if (!on_register(t.status[h]) || labour < 0.5 || t.land[h] < 50) continue;
@@ -85,7 +86,7 @@ class Industry final : public PolicyModule {
       const double gain =
           s_.effect * p_.income_gain * policies::ramp(age, p_.ramp_months * s_.ramp);
       now.flows->farm[e.household] *= static_cast<float>(exact::exp(gain));
-    } else if (age > 12) {
+    } else if (age >= 12) {
       // A firm pays it, not the state: no public money, so no entry in the ledger.
       now.flows->property[e.household] +=
           static_cast<float>(s_.effect * p_.dividend / 12.0 / now.frame->price);
@@ -93,17 +94,10 @@ class Industry final : public PolicyModule {
   }
 
  private:
-  static double median_land(const HouseholdTable& t) {
-    std::vector<std::uint16_t> land(t.land);
-    if (land.empty()) return 0.0;
-    std::sort(land.begin(), land.end());
-    return land[land.size() / 2];
-  }
-
   double first_year_gain(const PolicyMonth& now, std::uint32_t h, std::uint8_t kind) const {
     const HouseholdTable& t = now.county->households;
-    if (kind == share) return s_.effect * p_.dividend / t.members[h];
-    const double farm = t.last_year[0][h] * now.frame->price / t.members[h];
+    if (kind == share) return s_.effect * p_.dividend / now.residents[h];
+    const double farm = t.last_year[0][h] * now.frame->price / now.residents[h];
     return farm *
            (exact::exp(s_.effect * p_.income_gain * policies::ramp(12, p_.ramp_months * s_.ramp)) -
             1.0);
@@ -121,6 +115,7 @@ void register_industry(PolicyCatalogue& catalogue) {
   info.title = "Industry: farm projects and shares";
   info.allocation = Allocation::walk;
   info.pot = Pot::pool;
+  info.ramps = true;
   info.offer_months = 0b000000100001;  // January and, for those registered in May, June
   info.default_from_year = 2014;
   info.streams = {"policy.industry.fail"};

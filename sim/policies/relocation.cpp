@@ -1,18 +1,20 @@
 // Relocation: households of villages that cannot support them move to a site in their county.
 //
 // Who:     registered, in a village that is uninhabitable, prone to disasters or over three hours
-// out. Places:  national places a year, in persons; January list by urgency, moves July to
-// December. Effect:  house A, water at the site; farm income falls by `farm_loss`, wages rise by
-// `wage_gain`,
+//          out.
+// Places:  national places a year, in persons; January list by urgency, moves July to December.
+// Effect:  house A, water at the site; farm income falls by `farm_loss`, wages rise by `wage_gain`,
 //          the cost of living by `living_cost` (which official income does not see).
 // Money:   `unit_cost` a person from the relocation pot: grants to the household, the rest to
-// builders. Failure: `return_rate` go back within five years, unless their old house is gone.
+//          builders.
+// Failure: `return_rate` go back within five years, unless their old house is gone.
 #include <algorithm>
 
 #include <terrace/maths.hpp>
 #include <terrace/random.hpp>
 
 #include "policies/builtin.hpp"
+#include "policies/shared.hpp"
 
 namespace terrace {
 
@@ -69,6 +71,7 @@ class Relocation final : public PolicyModule {
   void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const override {
     const County& c = *now.county;
     const HouseholdTable& t = c.households;
+    const double median = std::max(1.0, policies::median_land(t));
     for (std::uint32_t h = 0; h < t.size(); ++h) {
       const std::uint16_t v = t.village[h];
       const bool bad = c.villages.uninhabitable[v] != 0;
@@ -82,9 +85,9 @@ class Relocation final : public PolicyModule {
       who.units = t.members[h];
       who.urgency =
           (bad ? 4.0 : 0.0) + (hazard ? 2.0 : 0.0) + std::min(1.0, c.villages.remoteness[v] / 10.0);
-      who.cost = to_fen(p_.unit_cost * s_.cost * t.members[h]);
+      who.cost = place_cost() * t.members[h];
       who.consent_logit = exact::logit(p_.consent) - (t.elders[h] == t.members[h] ? 0.4 : 0.0) -
-                          0.3 * (t.land[h] / 700.0 - 1.0) + (hazard ? 0.3 : 0.0);
+                          0.3 * (t.land[h] / median - 1.0) + (hazard ? 0.3 : 0.0);
       out.push_back(who);
     }
   }
@@ -95,12 +98,14 @@ class Relocation final : public PolicyModule {
     e.kind = uniform53(b[0], b[1]) < p_.demolition_share ? old_house_demolished : old_house_stands;
     const int later = static_cast<int>(6.0F * uniform24(b[2]));
     e.start = pack_month(month_of(now.frame->year, 7) + later);
-    const double grants = grant(e.kind) * e.count;
-    e.amount = static_cast<float>(grants);
-    now.pay(who.household, who.cost - to_fen(grants), Payee::supplier);
+    // Builders are paid now; the grants stay in the pot, which has had them, until the move.
+    now.pay(who.household, who.cost - grants(e), Payee::supplier);
   }
 
-  Fen place_cost() const override { return to_fen(p_.unit_cost * s_.cost); }
+  Fen place_cost() const override {
+    const Fen most = grant(old_house_demolished);
+    return std::max(most, to_fen(p_.unit_cost * s_.cost));
+  }
 
   void month(PolicyMonth& now, Enrolment& e) const override {
     HouseholdTable& t = now.county->households;
@@ -121,9 +126,12 @@ class Relocation final : public PolicyModule {
   }
 
  private:
-  double grant(std::uint8_t kind) const {
-    return p_.living_grant + (kind == old_house_demolished ? p_.demolition_grant : 0.0);
+  /// Cash for one person.
+  Fen grant(std::uint8_t kind) const {
+    return to_fen(s_.effect *
+                  (p_.living_grant + (kind == old_house_demolished ? p_.demolition_grant : 0.0)));
   }
+  Fen grants(const Enrolment& e) const { return grant(e.kind) * e.count; }
 
   void move(PolicyMonth& now, const Enrolment& e) const {
     HouseholdTable& t = now.county->households;
@@ -131,7 +139,7 @@ class Relocation final : public PolicyModule {
     t.services[e.household] =
         static_cast<std::uint8_t>(t.services[e.household] | service::water | service::moved);
     t.wealth[e.household] -= static_cast<float>(p_.own_payment * e.count / now.frame->price);
-    now.pay(e.household, to_fen(e.amount), Payee::transfer);
+    now.pay(e.household, grants(e), Payee::transfer);
   }
 
   RelocationParameters p_;

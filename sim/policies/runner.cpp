@@ -67,6 +67,7 @@ PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
   n.module = m;
   n.pot = modules_[m].info.pot;
   n.income = work.income;
+  n.residents = work.residents;
   n.touched = &work.touched;
   n.searching = &work.searching;
   return n;
@@ -101,7 +102,6 @@ void Runner::take_over_allowance(CountyWork& work, std::size_t m) const {
   if (!module.info.replaces_ordinary_allowance || !first) return;
   HouseholdTable& t = work.county->households;
   std::fill(t.allowance.begin(), t.allowance.end(), 0.0F);
-  for (std::uint8_t& s : t.services) s = static_cast<std::uint8_t>(s & ~service::allowance);
 }
 
 bool Runner::offers_now(std::size_t m, Month month) const {
@@ -153,7 +153,8 @@ void Runner::enrol(CountyWork& work, std::size_t m, const Candidate& who, Month 
       to_yuan(work.county->ledger.delivered_by_module[m] - before);
   work.event(m, ModuleSum::taken) += 1.0;
   work.county->enrolments[m].push_back(e);
-  if (work.starts[who.household] < 255) ++work.starts[who.household];
+  // Two starts a year are the walk's limit; entitlements and places do not count.
+  if (modules_[m].info.allocation == Allocation::walk) ++work.starts[who.household];
 }
 
 void Runner::admit_all(CountyWork& work, std::size_t m) const {
@@ -225,7 +226,9 @@ void Runner::walk(CountyWork& work) const {
     if (starts[who.household] >= 2) continue;
     const bool from_pool = modules_[m].info.pot == Pot::pool;
     if (who.units > places[m] || (from_pool && pool < who.cost)) {
-      if (consents(work, m, who)) work.event(m, ModuleSum::unserved) += 1.0;
+      // Once a year, when the round that takes in May's registrations is over.
+      const bool count = work.month_number() == 6 && consents(work, m, who);
+      if (count) work.event(m, ModuleSum::unserved) += 1.0;
       continue;
     }
     work.event(m, ModuleSum::offered) += 1.0;
@@ -242,9 +245,11 @@ void Runner::walk(CountyWork& work) const {
   const int first = work.month_number();
   for (std::size_t m = 0; m < modules_.size(); ++m) {
     const auto total = static_cast<double>(accepted[m].size());
+    const bool at_once = modules_[m].info.places_are_stock;  // such posts are free now
     for (std::size_t k = 0; k < accepted[m].size(); ++k) {
       const int later = static_cast<int>((13 - first) * (static_cast<double>(k) + 0.5) / total);
-      enrol(work, m, accepted[m][k], work.month + std::min(later, 12 - first) + 1);
+      const int wait = at_once ? 0 : std::min(later, 12 - first);
+      enrol(work, m, accepted[m][k], work.month + wait + 1);
     }
   }
 }

@@ -50,6 +50,7 @@ struct CountyWork {
   std::array<std::vector<IllnessEvent>, 12> illnesses;
   std::vector<std::uint32_t> touched;  ///< households whose members changed activity
 
+  double posts = 0.0;     ///< local wage posts this year
   double employed = 0.0;  ///< persons in local posts now
   double searching = 0.0;
   double pupils = 0.0;

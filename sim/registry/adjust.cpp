@@ -12,7 +12,6 @@ namespace terrace::registry {
 namespace {
 constexpr StreamId kRescore = stream("register.rescore");
 constexpr StreamId kReach = stream("register.reach");
-constexpr double kIncomeSd = 0.714;  // sd of log income a head at which leniency is expressed
 }  // namespace
 
 void adjust(CountyWork& work, const RegistryParameters& p) {
@@ -23,7 +22,7 @@ void adjust(CountyWork& work, const RegistryParameters& p) {
   const double x = work.frame->exit_line;
   const bool look_back = work.frame->year == static_cast<int>(id.look_back_year);
   const double reach = look_back ? id.lb_reach : id.adj_reach;
-  const double lenient = id.appraisal_leniency * id.w_appraisal * kIncomeSd;
+  const double lenient = id.appraisal_leniency * id.w_appraisal * id.income_sd;
   for (std::size_t h = 0; h < t.size(); ++h) {
     const Entity who{t.id[h], c.number};
     const auto status = static_cast<Status>(t.status[h]);
@@ -46,7 +45,6 @@ void adjust(CountyWork& work, const RegistryParameters& p) {
       t.status[h] = static_cast<std::uint8_t>(Status::registered);
       t.verified[h] = static_cast<float>(seen);
       work.event(Sum::added) += 1.0;
-      ++c.ever_registered;
     }
   }
 }

@@ -33,7 +33,6 @@ int failed_checks(const CountyWork& work, std::size_t h, double c_sub) {
 void enter(CountyWork& work, std::size_t h) {
   work.county->households.status[h] = static_cast<std::uint8_t>(Status::registered);
   work.event(Sum::added) += 1.0;
-  ++work.county->ever_registered;
 }
 
 /// Takes households in rank until the places (persons) are used; the one that crosses enters if at

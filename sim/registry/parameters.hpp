@@ -10,7 +10,7 @@ namespace terrace {
 
 struct Identification {
   double first_year, sigma_score_2014, sigma_score_2016, check_weight, w_appraisal,
-      appraisal_leniency;
+      appraisal_leniency, income_sd;
   double quota_ratio, quota_shrink, survey_n, survey_sd, village_report_sd;
   double look_back_year, lb_remove, lb_reach, adj_reach;
   static std::span<const Parameter<Identification>> table();

@@ -104,7 +104,15 @@ Field SpecBuilder::month(const std::string& name, Month& out, int month_due) {
 }
 
 Field SpecBuilder::parameter(const ParameterInfo& info, const std::string& full_name) {
-  return number(std::string(info.name), {info.low, info.high}, out_.spec.parameters[full_name]);
+  double& out = out_.spec.parameters[full_name];
+  if (info.unit != "year") return number(std::string(info.name), {info.low, info.high}, out);
+  return {std::string(info.name), [this, info, &out](const Node& node, const std::string& path) {
+            const auto year = read_integer(node, path, static_cast<std::int64_t>(info.low),
+                                           static_cast<std::int64_t>(info.high), problems_);
+            if (!year) return;
+            out = static_cast<double>(*year);
+            came_from(path, node.place);
+          }};
 }
 
 void SpecBuilder::apply(const Layer& layer) {
@@ -213,13 +221,18 @@ void SpecBuilder::apply_policies(const Node& node, const std::string& path) {
 void SpecBuilder::apply_policy(const PolicyEntry& entry, const Node& node,
                                const std::string& path) {
   ModuleSettings& settings = out_.spec.policies[std::string(entry.info.name)];
+  // What a multiplier could not reach is refused rather than ignored: an entitlement serves at most
+  // everybody, and only an effect that builds up has a ramp.
+  const bool entitled = entry.info.allocation == Allocation::entitlement;
+  const Range capacity = entitled ? Range{0.0, 1.0} : kMultiplier;
+  const Range ramp = entry.info.ramps ? kRamp : Range{1.0, 1.0};
   std::vector<Field> fields = {truth("enabled", settings.enabled),
                                month("from", settings.from),
                                month("until", settings.until),
-                               number("capacity", kMultiplier, settings.capacity),
+                               number("capacity", capacity, settings.capacity),
                                number("effect", kMultiplier, settings.effect),
                                number("cost", kMultiplier, settings.cost),
-                               number("ramp", kRamp, settings.ramp)};
+                               number("ramp", ramp, settings.ramp)};
   for (const ParameterInfo& info : entry.parameters.parameters) {
     fields.push_back(parameter(info, path + '.' + std::string(info.name)));
   }
