@@ -1,11 +1,11 @@
 // Ecological posts: paid work as a ranger for one adult of a registered household.
 //
-// Who:    registered, village in an ecologically fragile area; an adult of 18-60 in fair health who
-//         neither works away nor holds another post.
+// Who:    registered, income under `renewal_lines` exit lines, village in an ecologically fragile
+//         area; an adult of 18-60 in fair health who neither works away nor holds another post.
 // Places: posts that the nation pays for, held at once; given in the county's walk.
 // Effect: `pay` a year, at once; the holder gives up `farm_time` of an adult's farm labour.
-// End:    contracts of twelve months, renewed while income is under 1.5 lines and the holder is
-// able.
+// End:    contracts of twelve months, renewed while income is under that mark and the holder is
+//         able.
 #include <algorithm>
 
 #include <terrace/maths.hpp>
@@ -30,7 +30,7 @@ struct EcologicalParameters {
           "assumption"}},
         {&S::renewal_lines,
          {"renewal_lines", "exit lines", 1.5, 1, 3,
-          "income a head up to which a contract is renewed", "assumption"}},
+          "income a head up to which a post is given and renewed", "assumption"}},
     };
     return rows;
   }
@@ -69,6 +69,7 @@ class EcologicalPosts final : public PolicyModule {
     const HouseholdTable& t = c.households;
     for (std::uint32_t h = 0; h < t.size(); ++h) {
       if (!on_register(t.status[h]) || c.villages.ecological[t.village[h]] == 0) continue;
+      if (!in_need(now, h)) continue;
       const std::size_t member = able_member(c, h, now.month);
       if (member == c.persons.size()) continue;
       Candidate who;
@@ -107,6 +108,10 @@ class EcologicalPosts final : public PolicyModule {
   }
 
  private:
+  bool in_need(const PolicyMonth& now, std::uint32_t h) const {
+    return static_cast<double>(now.income[h]) < p_.renewal_lines * now.frame->exit_line;
+  }
+
   /// Between the offer and the start the holder may have found something else.
   bool take_up(PolicyMonth& now, Enrolment& e, std::size_t holder) const {
     const auto a = static_cast<Activity>(now.county->persons.activity[holder]);
@@ -121,9 +126,7 @@ class EcologicalPosts final : public PolicyModule {
   bool renewed(const PolicyMonth& now, Enrolment& e, std::size_t holder) const {
     const County& c = *now.county;
     const int age = (now.month - c.persons.birth[holder]) / 12;
-    const bool still =
-        now.month <= s_.until && age < 60 &&
-        static_cast<double>(now.income[e.household]) < p_.renewal_lines * now.frame->exit_line;
+    const bool still = now.month <= s_.until && age < 60 && in_need(now, e.household);
     if (still) e.end = static_cast<std::uint16_t>(e.end + 12);
     return still;
   }

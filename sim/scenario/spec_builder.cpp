@@ -1,6 +1,7 @@
 #include "scenario/spec_builder.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <utility>
 
@@ -107,10 +108,13 @@ Field SpecBuilder::parameter(const ParameterInfo& info, const std::string& full_
   double& out = out_.spec.parameters[full_name];
   if (info.unit != "year") return number(std::string(info.name), {info.low, info.high}, out);
   return {std::string(info.name), [this, info, &out](const Node& node, const std::string& path) {
-            const auto year = read_integer(node, path, static_cast<std::int64_t>(info.low),
-                                           static_cast<std::int64_t>(info.high), problems_);
+            const auto year = read_number(node, path, {info.low, info.high}, problems_);
             if (!year) return;
-            out = static_cast<double>(*year);
+            if (*year != std::floor(*year)) {
+              problems_.add(node.place, path, "must be a whole year", {});
+              return;
+            }
+            out = *year;
             came_from(path, node.place);
           }};
 }

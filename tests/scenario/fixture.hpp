@@ -18,6 +18,8 @@ class Fake {
  public:
   Fake() {
     relocation_.info.name = "relocation";
+    relocation_.info.allocation = Allocation::places;
+    relocation_.info.ramps = true;
     relocation_.info.default_from_year = 2016;
     relocation_.info.series = {{"places", "persons/year", "none", 0.0, 1e8, "places"}};
     relocation_.parameters = {"policies.relocation",

@@ -229,7 +229,7 @@ TEST_F(LoadTest, NumbersReadBackExactly) {
     loaded.spec.parameters["farm_assets.tau"] = unit();
     loaded.spec.parameters["farm_assets.tools"] = unit() * 4000.0;
     loaded.spec.parameters["policies.relocation.wage_gain"] = unit() - 0.5;
-    loaded.spec.policies["industry"].ramp = unit() * 1e-300 + 5e-324;
+    loaded.spec.policies["relocation"].ramp = unit() * 1e-300 + 5e-324;
     loaded.spec.series["wage"].values[2015] = 100.0 + unit() * 9e4;
     loaded.spec.seed = random();
     const Loaded again = load(resolved(loaded));

@@ -191,6 +191,8 @@ TEST_F(MalformedTest, EveryRangeIsNamed) {
       {"population.sample.villages=1.0001", "more than 0 to 1"},
       {"policies.relocation.capacity=-0.1", "from 0 to 100"},
       {"policies.relocation.ramp=0", "more than 0 to 100"},
+      {"policies.industry.capacity=2", "from 0 to 1"},
+      {"policies.industry.ramp=2", "from 1 to 1"},
       {"policies.relocation.consent=1.1", "from 0 to 1"},
       {"parameters.risk.phi=0.5", "from 0.85 to 1"},
       {"run.replicates=0", "1 to 10000"},
