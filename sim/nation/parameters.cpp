@@ -71,7 +71,7 @@ std::vector<SeriesInfo> nation_series() {
        "rural subsistence allowance standard, national mean"},
       {"fund_central", "billion yuan/year", "nominal", 0, 1e4,
        "central special poverty alleviation fund"},
-      {"irregular_share", "1", "none", 0, 1, "share of audited funds found irregular"},
+      {"irregular_share", "1", "none", 0, 0.85, "share of audited funds found irregular"},
   };
 }
 

@@ -1,4 +1,4 @@
-"""Whole runs of shipped scenarios give the digests of digests.txt, `mini` on any number of threads."""
+"""Whole runs of shipped scenarios give the digests of digests.txt, `mini` with any threads."""
 
 import os
 import sys
@@ -16,7 +16,8 @@ for name in golden.RUNS:
     for threads in (1, 2, 3, 7) if name == "mini" else (2,):
         started = time.monotonic()
         digest = golden.digest_of(program, name, threads)
-        print(f"{name}, {threads} threads: {digest}, {time.monotonic() - started:.1f} s", flush=True)
+        seconds = time.monotonic() - started
+        print(f"{name}, {threads} threads: {digest}, {seconds:.1f} s", flush=True)
         if digest != known.get(name):
             wrong.append(f"{name}, {threads} threads: {digest} instead of {known.get(name)}")
 
