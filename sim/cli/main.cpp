@@ -30,6 +30,14 @@ void add_scenario_options(CLI::App* verb, terrace::cli::ScenarioOptions& out) {
   verb->add_option("--replicates", out.replicates, "how often to run")->type_name("N");
 }
 
+void add_threads_option(CLI::App* verb, unsigned& out) {
+  verb->add_option("--threads", out,
+                   "how many threads (all cores if not given); "
+                   "the results do not depend on it")
+      ->check(CLI::Range(1U, 1024U))
+      ->type_name("N");
+}
+
 // The command line as a shell would read it again.
 std::string command_line(int argc, char** argv) {
   std::string out;
@@ -67,12 +75,7 @@ Exit parse_and_call(int argc, char** argv) {
   CLI::App* run_verb = app.add_subcommand("run", "run a scenario and write its results");
   add_scenario_options(run_verb, run.input);
   run_verb->add_option("-o,--output", run.directory, "folder for the results")->type_name("DIR");
-  run_verb
-      ->add_option("--threads", run.threads,
-                   "how many threads (all cores if not given); "
-                   "the results do not depend on it")
-      ->check(CLI::Range(1U, 1024U))
-      ->type_name("N");
+  add_threads_option(run_verb, run.threads);
   run_verb->add_flag("--force", run.force, "replace results that are in the folder already");
   run_verb->add_flag("-q,--quiet", run.quiet, "no progress and no summary");
   run_verb->add_flag("-v,--verbose", run.verbose,
@@ -81,12 +84,7 @@ Exit parse_and_call(int argc, char** argv) {
   CLI::App* resume_verb =
       app.add_subcommand("resume", "go on with a stopped run, to the same results");
   resume_verb->add_option("DIR", run.directory, "the folder of the run")->required();
-  resume_verb
-      ->add_option("--threads", run.threads,
-                   "how many threads (all cores if not given); "
-                   "the results do not depend on it")
-      ->check(CLI::Range(1U, 1024U))
-      ->type_name("N");
+  add_threads_option(resume_verb, run.threads);
   resume_verb->add_flag("-q,--quiet", run.quiet, "no progress and no summary");
 
   terrace::cli::CheckOptions check;
