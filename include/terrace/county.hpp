@@ -22,6 +22,7 @@ struct County {
   double weight = 1.0;  ///< inverse chance of being sampled; for the nation alone
   double fraction =
       1.0;  ///< simulated over true households; public money and places come times this
+  bool surveyed = false;  ///< its households come from a survey with what they own
   double true_households = 0.0;
   double place = 0.0;  ///< log place effect (province, designation)
 

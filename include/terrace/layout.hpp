@@ -41,6 +41,15 @@ struct AgeMargin {
   double share = 0.0;
 };
 
+/// A published figure that the population should meet at the end of the burn-in, after its last
+/// December. Not fitted to: reported beside what the run has.
+struct InitialTarget {
+  enum class Scope : std::uint8_t { all, designated, ratio };  ///< ratio: designated over all
+  std::string indicator;
+  Scope scope = Scope::all;
+  double value = 0.0;
+};
+
 /// Everything synthesis needs beside the parameters: figures with sources stand in scenarios/data.
 struct Layout {
   std::string name;
@@ -53,6 +62,7 @@ struct Layout {
   std::vector<AgeMargin> ages;
   std::vector<double>
       household_sizes;  ///< share of households with 1, 2, ... persons; last is "or more"
+  std::vector<InitialTarget> initial;                  ///< may be empty
   std::array<std::array<double, 5>, 5> correlation{};  ///< of the copula, order: CopulaTrait
 };
 

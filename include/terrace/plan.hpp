@@ -18,7 +18,8 @@ struct YearFrame {
   bool first_year = false;  ///< of the run: no twelve months have passed yet
   bool burn_in = false;     ///< spin-up at constant 2012 levels
   RunKey key{};
-  double price = 1.0;         ///< price level, 2012 = 1
+  RunKey lasting{};    ///< of what a person keeps for life; differs from `key` only in still years
+  double price = 1.0;  ///< price level, 2012 = 1
   double poverty_line = 0.0;  ///< statistical line z, nominal yuan a head and year
   double exit_line = 0.0;     ///< administrative line x
   double local_wage = 0.0;    ///< mean pay of a local post, nominal yuan a month
@@ -26,6 +27,7 @@ struct YearFrame {
   double growth_years = 0.0;       ///< years of farm growth since 2012 (0 in burn-in)
   double pension = 0.0;            ///< nominal yuan a person of 60 and more, a year
   double reimbursement = 0.0;      ///< share of a medical bill paid by insurance
+  double coverage_gain = 0.0;      ///< by how much that is above the share of 2012
   double reference_growth = 0.0;   ///< growth of mean real income last year, for reference income
   double safe_water_gain = 0.0;    ///< share of households without safe water that get it this year
   double allowance_line = 0.0;     ///< subsistence allowance standard, nominal yuan a head and year
@@ -37,11 +39,12 @@ struct YearFrame {
 
 /// What the nation hands to one county for a year.
 struct CountyPlan {
-  Fen pool = 0;                        ///< special fund for households
-  double irregular = 0.0;              ///< share of it that audits will find irregular
-  std::vector<std::int64_t> places;    ///< by module index; -1 where places are not limited
-  double migrant_openings = 0.0;       ///< persons
-  double quota_persons = 0.0;          ///< register quota, in the year of first identification
+  Fen pool = 0;                      ///< special fund for households
+  double irregular = 0.0;            ///< share of it that audits will find irregular
+  std::vector<std::int64_t> places;  ///< by module index; -1 where places are not limited
+  double migrant_openings = 0.0;     ///< persons
+  double quota_persons = 0.0;        ///< register quota, in the year of first identification
+  std::array<double, kCrops> crop_price{1.0, 1.0, 1.0, 1.0};  ///< of its province, 1 is usual
   double allowance_share = 0.0;        ///< share of persons on the ordinary allowance
   std::int64_t survey_households = 0;  ///< to be visited in December by the statistics survey
 };
@@ -66,7 +69,9 @@ struct CountyReport {
   double survey_gap = 0.0;         ///< their mean relative gap
   double survey_income = 0.0;      ///< their mean income, nominal yuan a head
   double persons = 0.0;
-  double applicants = 0.0;     ///< asked to work away, February
+  std::array<double, kCrops> crop_bearing{};  ///< mu bearing
+  std::array<double, kCrops> crop_output{};   ///< mu bearing times the year's yield
+  double applicants = 0.0;                    ///< asked to work away, February
   std::vector<double> demand;  ///< by module index: households or persons asking for a place
 };
 

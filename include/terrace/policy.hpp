@@ -53,7 +53,8 @@ struct PolicyMonth {
   std::span<const float> residents;               ///< members at home, mean of twelve months
   std::vector<std::uint32_t>* touched = nullptr;  ///< households whose members changed activity
 
-  double* searching = nullptr;  ///< the county's count of persons in search of a local post
+  double* searching = nullptr;     ///< the county's count of persons in search of a local post
+  double* public_posts = nullptr;  ///< and of those in public posts
 
   /// Changes what a member does: into a public post, or out of one (to farm, or to search, which
   /// the economy then dates). Labour and wages of the household are counted anew this month.

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include <terrace/layout.hpp>
 #include <terrace/parameters.hpp>
 #include <terrace/series.hpp>
+#include <terrace/survey_sample.hpp>
 
 namespace terrace {
 
@@ -27,7 +29,8 @@ struct ModuleSettings {
 
 struct PopulationSpec {
   Layout layout;
-  std::vector<std::string> provinces;  ///< names; empty = all
+  std::shared_ptr<const SurveySample> survey;  ///< whom households are drawn from; null: made up
+  std::vector<std::string> provinces;          ///< names; empty = all
   enum class Counties : std::uint8_t { all, designated } counties = Counties::all;
   double sample_counties = 0.1;  ///< share of counties in each province and kind, at least one
   double sample_villages = 0.1;  ///< share of villages in each sampled county, at least one

@@ -12,6 +12,7 @@
 
 #include <terrace/policy.hpp>
 #include <terrace/scenario.hpp>
+#include <terrace/survey_sample.hpp>
 
 namespace terrace {
 
@@ -25,7 +26,10 @@ struct ScenarioFile {
 /// policies that it may name, and their parameters and series, are those of the catalogue, which
 /// need not outlive the call. `data_folder` holds what a scenario does not give itself: china.yaml
 /// and series.yaml (scenarios/data here, share/terrace/scenarios/data where Terrace is installed).
+/// A scenario whose people come from a survey in HDF5 needs `hdf5`, which is read_survey_hdf5
+/// (terrace/survey_sample.hpp).
 ScenarioFile read_scenario(const std::string& path, const std::vector<std::string>& sets,
-                           const PolicyCatalogue& catalogue, const std::string& data_folder);
+                           const PolicyCatalogue& catalogue, const std::string& data_folder,
+                           const SurveyReader& hdf5 = {});
 
 }  // namespace terrace

@@ -35,12 +35,24 @@ class SerialRunner final : public CountyRunner {
   }
 };
 
+/// One county as its year closes: all twelve months are over, nobody has been born, died or moved.
+struct CountyYear {
+  std::uint32_t replicate = 0;
+  const YearFrame& frame;
+  const County& county;
+  std::span<const float> income;     ///< by household: nominal yuan a resident, calendar year
+  std::span<const float> residents;  ///< by household: members at home, mean of the year
+};
+
 /// What a caller may learn or ask for while a run goes on.
 struct RunControl {
   const std::atomic<bool>* stop = nullptr;  ///< asked before every county-year
   std::function<void(std::uint32_t replicate, int year, std::size_t counties_done,
                      std::size_t counties)>
       progress;
+  /// Called for every county-year at its close, from the thread that ran it: several at once for
+  /// different counties, in no order. A resumed run does not call it for years it does not repeat.
+  std::function<void(const CountyYear&)> observe;
   /// Called once if the run stops early, with all that `resume` needs. Memory: about the state
   /// again.
   std::function<void(std::span<const std::byte>)> save;

@@ -12,57 +12,25 @@
 #include <vector>
 
 #include <terrace/calendar.hpp>
+#include <terrace/codes.hpp>
 
 namespace terrace {
-
-enum class Relation : std::uint8_t { head, spouse, child, parent, other };
-
-/// Where a person stands in school. Grades are counted by `schooling` (years completed).
-enum class School : std::uint8_t { none, pupil, senior, dropped, done };
-
-/// What a person does. Only `local_wage`, `migrant` and `public_post` are paid.
-enum class Activity : std::uint8_t {
-  child,
-  pupil,
-  farm,
-  searching,
-  local_wage,
-  migrant,
-  public_post,
-  ill,
-  retired
-};
-
-enum class House : std::uint8_t { a, b, c, d };  ///< c and d are dilapidated
-
-enum class Status : std::uint8_t { no, registered, exited, relapsed, removed };
-
-/// Counted as registered poor.
-constexpr bool on_register(Status s) { return s == Status::registered || s == Status::relapsed; }
-constexpr bool on_register(std::uint8_t s) { return on_register(static_cast<Status>(s)); }
-
-enum class Component : std::uint8_t { farm, local_wage, migrant_wage, transfer, property };
-inline constexpr std::size_t kComponents = 5;
-
-/// `services` bits of a household.
-namespace service {
-inline constexpr std::uint8_t water = 1, insured = 2, moved = 4;
-}
 
 inline constexpr std::uint16_t kNoMonth = 0xffff;  ///< no date set
 /// Dates that persons carry: months since January 2000 in 16 bits.
 constexpr std::uint16_t pack_month(Month m) { return static_cast<std::uint16_t>(m); }
 
 struct PersonTable {
-  std::vector<std::int16_t> birth;   ///< Month of birth
-  std::vector<std::uint8_t> number;  ///< number within the household, never reused
-  std::vector<std::uint8_t>
-      female;  ///< bit 0: woman; bit 1: speaks Mandarin; bit 2: chronic illness
+  std::vector<std::int16_t> birth;         ///< Month of birth
+  std::vector<std::uint8_t> number;        ///< number within the household, never reused
+  std::vector<std::uint8_t> flags;         ///< bits of `flag`
   std::vector<std::uint8_t> disability;    ///< 0 none, 1 partial, 2 severe
   std::vector<std::uint8_t> relation;      ///< Relation
   std::vector<std::uint8_t> schooling;     ///< years completed
   std::vector<std::uint8_t> school;        ///< School
   std::vector<std::uint8_t> activity;      ///< Activity
+  std::vector<std::uint8_t> post;          ///< Post
+  std::vector<std::int8_t> skill;          ///< log wage, hundredths
   std::vector<std::uint8_t> health;        ///< 0-255 for 0-1
   std::vector<std::uint16_t> state_until;  ///< month in which the present spell ends, or kNoMonth
 
@@ -70,8 +38,8 @@ struct PersonTable {
 
   template <class F>
   void for_each_column(F&& f) {
-    f(birth), f(number), f(female), f(disability), f(relation), f(schooling), f(school),
-        f(activity), f(health), f(state_until);
+    f(birth), f(number), f(flags), f(disability), f(relation), f(schooling), f(school), f(activity),
+        f(post), f(skill), f(health), f(state_until);
   }
 };
 
@@ -81,19 +49,30 @@ struct HouseholdTable {
   std::vector<std::uint32_t> first;    ///< row of the first member in PersonTable
   std::vector<std::uint16_t> village;  ///< row in VillageTable
   std::vector<std::uint16_t> land;     ///< contracted land, hundredths of a mu
+  std::vector<std::uint16_t> leased;   ///< of it let to a cooperative
   std::vector<std::uint8_t> members;
   std::vector<std::uint8_t> numbers_used;  ///< next person number
+  std::vector<std::uint8_t> divisions;     ///< households that have split off; part of their ids
   std::vector<std::uint8_t> labour;        ///< farm labour in sixteenths of an adult
   std::vector<std::uint8_t> elders;        ///< members of 60 and more
   std::vector<std::uint8_t> away;          ///< members working away now
   std::vector<std::uint8_t> dropouts;      ///< members of 6-15 out of school and not ill
+  std::vector<std::uint8_t> graduates;     ///< former members in town who send money
   std::vector<std::uint8_t> house;         ///< House
   std::vector<std::uint8_t> services;      ///< bits of `service`
+  std::vector<std::uint8_t> origin;        ///< bits of `origin`
   std::vector<std::uint8_t> status;        ///< Status
-  std::vector<float> assets;               ///< productive assets K, yuan
-  std::vector<float> wealth;               ///< liquid wealth W, yuan; negative is informal debt
-  std::vector<float> u_perm;               ///< permanent log residual of income
-  std::vector<float> u_pers;               ///< persistent log residual, AR(1)
+  std::vector<std::uint8_t> poor_years;    ///< bit k: poor in the December k years before the last
+  std::array<std::vector<std::uint16_t>, kKin>
+      kin;  ///< rows within the village of related households, or kNoKin
+  std::vector<std::uint16_t> durables;  ///< tens of yuan
+  std::vector<std::uint16_t> loan;      ///< owed to the credit cooperative, tens of nominal yuan
+  std::vector<std::uint16_t> loan_due;  ///< month of repayment, or kNoMonth
+  std::vector<float> assets;            ///< productive assets K, yuan
+  std::vector<float> wealth;            ///< liquid wealth W, yuan; negative is informal debt
+  std::vector<float> aspiration;        ///< log of the income a head it aspires to, yuan
+  std::vector<float> u_perm;            ///< permanent log residual of income
+  std::vector<float> u_pers;            ///< persistent log residual, AR(1)
   std::vector<float>
       local_rate;  ///< sum over members in local posts of their relative wage (1 = mean)
   std::vector<float> migrant_rate;  ///< the same over members working away
@@ -113,10 +92,12 @@ struct HouseholdTable {
 
   template <class F>
   void for_each_column(F&& f) {
-    f(id), f(first), f(village), f(land), f(members), f(numbers_used), f(labour), f(elders),
-        f(away), f(dropouts);
-    f(house), f(services), f(status), f(assets), f(wealth), f(u_perm), f(u_pers), f(local_rate);
-    f(migrant_rate), f(reference), f(consumption), f(verified), f(allowance);
+    f(id), f(first), f(village), f(land), f(leased), f(members), f(numbers_used), f(divisions);
+    f(labour), f(elders), f(away), f(dropouts), f(graduates), f(house), f(services), f(origin);
+    f(status), f(poor_years), f(durables), f(loan), f(loan_due), f(assets), f(wealth);
+    f(aspiration), f(u_perm), f(u_pers), f(local_rate), f(migrant_rate), f(reference);
+    f(consumption), f(verified), f(allowance);
+    for (auto& k : kin) f(k);
     for (auto& c : this_year) f(c);
     for (auto& c : last_year) f(c);
     f(bills), f(away_this_year), f(away_last_year);
@@ -133,13 +114,29 @@ struct VillageTable {
   std::vector<std::uint8_t> hazard;  ///< prone to disasters
   std::vector<std::uint8_t> uninhabitable;  ///< cannot support its people
   std::vector<std::uint8_t> ecological;     ///< in an ecologically fragile area: posts may be given
+  std::vector<std::uint8_t> access;         ///< bits of `access`
+  std::vector<std::uint8_t> school_quality;  ///< 0-255 for 0-1
+
+  std::vector<std::uint8_t> crop;  ///< Crop
+  std::vector<float> bearing;      ///< share of farm land under it that bears
+  std::array<std::vector<float>, kYoung>
+      young;  ///< shares planted last year, the year before, ...: bear when their age has come
+
+  std::vector<std::uint8_t> coop;       ///< Cooperative
+  std::vector<std::uint8_t> coop_jobs;  ///< posts it offers
+  std::vector<float> coop_area;         ///< mu it leases
+  std::vector<float> coop_capital;      ///< yuan
+  std::vector<float> solar;             ///< photovoltaic plant, kW
+  std::vector<float> fund;              ///< collective fund, yuan
 
   std::size_t size() const { return id.size(); }
 
   template <class F>
   void for_each_column(F&& f) {
     f(id), f(first), f(remoteness), f(productivity), f(migrant_share), f(water_share), f(hazard);
-    f(uninhabitable), f(ecological);
+    f(uninhabitable), f(ecological), f(access), f(school_quality), f(crop), f(bearing);
+    for (auto& cohort : young) f(cohort);
+    f(coop), f(coop_jobs), f(coop_area), f(coop_capital), f(solar), f(fund);
   }
 };
 

@@ -21,12 +21,15 @@ namespace {
 constexpr double kBytesAHousehold = 220.0;
 constexpr double kBytesACounty = 200'000.0;  // reports, histograms and scratch
 constexpr double kBytesAlways = 50e6;
+// Of a survey: columns of floats, and each household in up to four pools to be drawn from.
+constexpr double kBytesASurveyHousehold = 150.0;
+constexpr double kBytesASurveyPerson = 4.0 * kPersonFields;
 // Results are kept as they come and once more, as a file image, when they are written.
 constexpr double kResultCopies = 2.2;
 
 // Household-months a second and thread, synthesis and writing included, as `tpa` ran in a release
-// build on two shared cores of an x86-64 server: 437 million in 80 seconds of processor time.
-constexpr double kRate = 5e6;
+// build on two shared cores of an x86-64 server: 450 million in 159 seconds of processor time.
+constexpr double kRate = 2.8e6;
 
 constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
@@ -87,6 +90,10 @@ Estimate estimate(const ScenarioSpec& spec, std::size_t indicators) {
       static_cast<double>(spec.indicators.empty() ? indicators : spec.indicators.size());
   out.state_bytes = kBytesAlways + kBytesAHousehold * out.households +
                     kBytesACounty * static_cast<double>(out.counties);
+  if (const SurveySample* survey = spec.population.survey.get()) {
+    out.state_bytes += kBytesASurveyHousehold * static_cast<double>(survey->size()) +
+                       kBytesASurveyPerson * static_cast<double>(survey->persons());
+  }
   out.result_bytes = kResultCopies * sizeof(double) * months * regions * recorded * spec.replicates;
   out.household_months = out.households * months * spec.replicates;
   out.thread_seconds = out.household_months / kRate;

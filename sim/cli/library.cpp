@@ -68,6 +68,7 @@ void restore_option_name(scenario::Diagnostic& d) {
 
 Model::Model() {
   register_builtin_policies(catalogue);
+  vocabulary.survey_hdf5 = read_survey_hdf5;
   vocabulary.blocks = process_parameters();
   vocabulary.series = process_series();
   std::vector<std::string> modules;

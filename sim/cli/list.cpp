@@ -12,6 +12,7 @@
 #include "cli/library.hpp"
 #include "cli/print.hpp"
 #include "cli/verbs.hpp"
+#include "scenario/survey_columns.hpp"
 #include "scenario/values.hpp"
 
 namespace terrace::cli {
@@ -96,14 +97,30 @@ Json series(const Model& model) {
   return out;
 }
 
+Json survey(const Model&) {
+  Json out = Json::array();
+  const auto add = [&](const char* table, const std::vector<scenario::SurveyColumn>& columns) {
+    for (const scenario::SurveyColumn& c : columns) {
+      out.push_back({{"table", table},
+                     {"name", c.name},
+                     {"required", c.required ? "yes" : "no"},
+                     {"unit", c.unit},
+                     {"accepted", scenario::accepted(c)},
+                     {"meaning", c.meaning},
+                     {"missing", c.missing}});
+    }
+  };
+  add("households", scenario::household_columns());
+  add("persons", scenario::person_columns());
+  return out;
+}
+
 using Topic = std::pair<std::string, std::function<Json(const Model&)>>;
 
 const std::vector<Topic>& topics() {
-  static const std::vector<Topic> kTopics = {{"policies", policies},
-                                             {"parameters", parameters},
-                                             {"indicators", indicators},
-                                             {"scenarios", scenarios},
-                                             {"series", series}};
+  static const std::vector<Topic> kTopics = {{"policies", policies},     {"parameters", parameters},
+                                             {"indicators", indicators}, {"scenarios", scenarios},
+                                             {"series", series},         {"survey", survey}};
   return kTopics;
 }
 

@@ -1,12 +1,12 @@
-// The close of the year: deaths, births, ageing. Persons are copied into a new table in one pass;
-// households that have died out go, and everything that names a row follows.
+// The close of the year: deaths, births, ageing, graduates who leave for town, weddings. Changes
+// are collected, then the tables are rewritten in one pass and everything that names a row follows.
 #include <algorithm>
+#include <array>
 
 #include <terrace/maths.hpp>
 #include <terrace/random.hpp>
 
-#include "economy/economy.hpp"
-#include "population/edit.hpp"
+#include "economy/family.hpp"
 
 namespace terrace::economy {
 
@@ -14,24 +14,51 @@ namespace {
 
 constexpr StreamId kDeath = stream("demography.death");
 constexpr StreamId kBirth = stream("demography.birth");
+constexpr int kOldest = 119;
+constexpr int kFertileFrom = 20;
+constexpr int kFertileUntil = 40;
 
-bool dies(const CountyWork& work, std::size_t i, const std::vector<double>& hazard) {
-  const County& c = *work.county;
-  const int age = std::clamp(age_at(c.persons.birth[i], work.month), 0, 119);
-  const double ill = static_cast<Activity>(c.persons.activity[i]) == Activity::ill ? 2.0 : 1.0;
-  const Entity who{c.households.id[work.owner[i]], c.number, c.persons.number[i]};
-  return uniform(work.key(), kDeath, who, work.month) < ill * hazard[static_cast<std::size_t>(age)];
+using Hazards = std::array<double, kOldest + 1>;
+
+Hazards gompertz(const DemographySchool& p) {
+  Hazards hazard{};
+  for (std::size_t age = 0; age < hazard.size(); ++age) {
+    hazard[age] =
+        p.mortality_gompertz_a * exact::exp(p.mortality_gompertz_b * static_cast<double>(age));
+  }
+  return hazard;
 }
 
-bool gives_birth(const CountyWork& work, std::size_t i, double yearly) {
-  const County& c = *work.county;
-  if ((c.persons.female[i] & 1U) == 0U) return false;
-  const int age = age_at(c.persons.birth[i], work.month);
-  if (age < 20 || age >= 40) return false;
-  const auto school = static_cast<School>(c.persons.school[i]);
-  if (school == School::senior || c.persons.disability[i] == 2) return false;
-  const Entity who{c.households.id[work.owner[i]], c.number, c.persons.number[i]};
-  return uniform(work.key(), kBirth, who, work.month) < yearly;
+bool dies(const FamilyYear& year, std::size_t i, const Hazards& hazard) {
+  const PersonTable& persons = year.work.county->persons;
+  const int age = std::clamp(year.age(i), 0, kOldest);
+  double chance = hazard[static_cast<std::size_t>(age)];
+  if (static_cast<Activity>(persons.activity[i]) == Activity::ill) chance *= year.p.mortality_ill;
+  if ((persons.flags[i] & flag::chronic) != 0) chance *= year.p.mortality_chronic;
+  return bernoulli(year.work.key(), kDeath, year.entity_of(i), year.work.month, chance);
+}
+
+bool may_bear(const PersonTable& persons, std::size_t i, int age) {
+  constexpr std::uint8_t kWife = flag::woman | flag::married;
+  return (persons.flags[i] & kWife) == kWife && age >= kFertileFrom && age < kFertileUntil &&
+         persons.disability[i] < 2;
+}
+
+/// Yearly chance of a birth to a married woman of 20-39 who can bear: what makes all women of that
+/// age have tfr_rural children in twenty years, given how many of them are married.
+double birth_rate(const FamilyYear& year) {
+  const PersonTable& persons = year.work.county->persons;
+  double women = 0.0;
+  double wives = 0.0;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    const int age = year.age(i);
+    if ((persons.flags[i] & flag::woman) == 0 || age < kFertileFrom || age >= kFertileUntil)
+      continue;
+    women += 1.0;
+    if (may_bear(persons, i, age)) wives += 1.0;
+  }
+  const double all = year.p.tfr_rural / (kFertileUntil - kFertileFrom);
+  return wives > 0.0 ? std::min(year.p.births_most, all * women / wives) : 0.0;
 }
 
 /// What a birthday changes: looking for work at 16, leaving posts at 65, rest at 80.
@@ -42,6 +69,7 @@ void grow_older(CountyWork& work, std::size_t i) {
   auto become = [&](Activity next) {
     leave_work(work, i);
     persons.activity[i] = static_cast<std::uint8_t>(next);
+    persons.post[i] = static_cast<std::uint8_t>(Post::none);
     persons.state_until[i] = kNoMonth;
   };
   if (activity == Activity::child && age >= 16) {
@@ -57,69 +85,68 @@ void grow_older(CountyWork& work, std::size_t i) {
   }
 }
 
+/// Graduates live in town from now on and may send money home.
+bool leaves_for_town(FamilyYear& year, std::size_t i) {
+  if (!graduated(year.work, i, year.p)) return false;
+  std::uint8_t& graduates = year.work.county->households.graduates[year.work.owner[i]];
+  if (graduates < 255) ++graduates;
+  year.work.event(Sum::town_exits) += 1.0;
+  return true;
+}
+
+void bear(FamilyYear& year, std::size_t h, std::size_t mother) {
+  if (!year.edit.room(h)) return;
+  const County& c = *year.work.county;
+  const Entity child{c.households.id[h], c.number, c.households.numbers_used[h]};
+  const auto she = static_cast<Relation>(c.persons.relation[mother]);
+  // Of a daughter-in-law it is a grandchild of the head.
+  const bool own = she == Relation::head || she == Relation::spouse;
+  year.edit.add_child(h, year.work.month, own ? Relation::child : Relation::other,
+                      draw_block(year.work.key(), kBirth, child, year.work.month, 1),
+                      {year.p.girls, year.p.skill_sd});
+  year.work.event(Sum::births) += 1.0;
+}
+
+void pass_year(FamilyYear& year, std::size_t h, const Hazards& hazard, double births_yearly) {
+  const County& c = *year.work.county;
+  const std::size_t end = c.households.first[h] + c.households.members[h];
+  for (std::size_t i = c.households.first[h]; i < end; ++i) {
+    if (dies(year, i, hazard)) {
+      year.work.event(Sum::deaths) += 1.0;
+      // Or the others would count as away, and their income a head as higher than it is.
+      std::uint8_t& months = year.work.county->households.away_last_year[h];
+      months = static_cast<std::uint8_t>(months - std::min(months, months_away(year.work, i)));
+      year.edit.remove(i, h);
+      continue;
+    }
+    if (leaves_for_town(year, i)) {
+      year.edit.remove(i, h);
+      continue;
+    }
+    const int age = year.age(i);
+    if (may_bear(c.persons, i, age) &&
+        bernoulli(year.work.key(), kBirth, year.entity_of(i), year.work.month, births_yearly))
+      bear(year, h, i);
+    grow_older(year.work, i);
+    if (age >= kAdult) ++year.adults[h];
+    if (may_marry(c.persons, i, age, year.p)) year.single.push_back(static_cast<std::uint32_t>(i));
+  }
+}
+
 }  // namespace
 
 void demography(CountyWork& work, const EconomyParameters& p) {
+  FamilyYear year(work, p.people);
+  const Hazards hazard = gompertz(p.people);
+  const double births_yearly = birth_rate(year);
   County& c = *work.county;
-  std::vector<double> hazard(120);
-  for (std::size_t age = 0; age < hazard.size(); ++age) {
-    hazard[age] = p.people.mortality_gompertz_a *
-                  exact::exp(p.people.mortality_gompertz_b * static_cast<double>(age));
-  }
-  const double yearly = p.people.tfr_rural / 20.0;
-  PersonEdit edit(c);
+  for (std::size_t h = 0; h < c.households.size(); ++h) pass_year(year, h, hazard, births_yearly);
+  marry(year);
+  year.edit.commit();
   for (std::size_t h = 0; h < c.households.size(); ++h) {
-    int births = 0;
-    edit.open_household(h);
-    const std::size_t end = c.households.first[h] + c.households.members[h];
-    for (std::size_t i = c.households.first[h]; i < end; ++i) {
-      if (dies(work, i, hazard)) {
-        work.event(Sum::deaths) += 1.0;
-        continue;
-      }
-      if (gives_birth(work, i, yearly)) ++births;
-      grow_older(work, i);
-      edit.keep(i);
-    }
-    for (int k = 0; k < births && c.households.numbers_used[h] < 255; ++k) {
-      const Entity child{c.households.id[h], c.number, c.households.numbers_used[h]};
-      edit.add_child(h, work.month, draw_block(work.key(), kBirth, child, work.month, 1));
-      work.event(Sum::births) += 1.0;
-    }
+    choose_head(c, h);
+    refresh_household(c, h, work.month, p);
   }
-  edit.commit();
-  for (std::size_t h = 0; h < c.households.size(); ++h) refresh_household(c, h, work.month, p);
-}
-
-void open_year(CountyWork& work, const EconomyParameters& p) {
-  County& c = *work.county;
-  const std::size_t n = c.households.size();
-  work.owner.resize(c.persons.size());
-  for (std::size_t h = 0; h < n; ++h) {
-    const std::size_t end = c.households.first[h] + c.households.members[h];
-    for (std::size_t i = c.households.first[h]; i < end; ++i)
-      work.owner[i] = static_cast<std::uint32_t>(h);
-  }
-  work.flows.reset(n);
-  work.income_2012.resize(n);
-  work.income.resize(n);
-  work.residents.resize(n);
-  work.starts.assign(n, 0);
-  work.touched.clear();
-  // Income of the year just closed, for those who decide in January.
-  for (std::size_t h = 0; h < n; ++h) {
-    float total = 0.0F;
-    for (const auto& component : c.households.last_year) total += component[h];
-    const float home = static_cast<float>(c.households.members[h]) -
-                       static_cast<float>(c.households.away_last_year[h]) / 12.0F;
-    work.residents[h] = home < 0.75F ? static_cast<float>(c.households.members[h]) : home;
-    work.income_2012[h] = total / work.residents[h];
-    work.income[h] = work.income_2012[h] * static_cast<float>(work.frame->price);
-  }
-  open_labour(work, p);
-  draw_shocks(work, p);
-  rank_wealth(work, p);
-  list_ordinary_allowance(work, p);
 }
 
 }  // namespace terrace::economy

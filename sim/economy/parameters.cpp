@@ -5,6 +5,9 @@ namespace terrace {
 namespace {
 constexpr std::string_view kFit = "fitted in a scratch prototype of this economy, see docs/odd.md";
 constexpr std::string_view kAssumed = "assumption";
+constexpr std::string_view kFitHere =
+    "fitted here: headcounts of 2012-2015, churn and transient share of a population at rest, see "
+    "docs/validation.md";
 }  // namespace
 
 std::span<const Parameter<IncomeRisk>> IncomeRisk::table() {
@@ -14,8 +17,8 @@ std::span<const Parameter<IncomeRisk>> IncomeRisk::table() {
        {"phi_pers", "1", 0.95, 0.85, 1.0, "annual autocorrelation of the persistent residual",
         "assumption; Santaeulalia-Llopis & Zheng 2018 against Jin & Wang 2018"}},
       {&S::var_trans,
-       {"var_trans", "log points squared", 0.16, 0.05, 0.22,
-        "annual variance of the household's log farm shock", kFit}},
+       {"var_trans", "log points squared", 0.18, 0.05, 0.22,
+        "annual variance of the household's log farm shock", kFitHere}},
       {&S::sigma_yield,
        {"sigma_yield", "log points", 0.2, 0.0, 0.35,
         "sd of log farm output from weather; half of the variance is common to a "
@@ -55,9 +58,8 @@ std::span<const Parameter<FarmAssets>> FarmAssets::table() {
       {&S::K_base,
        {"K_base", "yuan(2012)", 2500, 0, 4000, "free tools added to K in the farm function", kFit}},
       {&S::A0,
-       {"A0", "log", 0.245, -0.5, 1.0,
-        "level of farm productivity in 2012; solved last, for each tau",
-        "fitted here: mean income and headcount ratio of December 2012"}},
+       {"A0", "log", 0.17, -0.5, 1.0,
+        "level of farm productivity in 2012; solved last, for each tau", kFitHere}},
       {&S::farm_growth,
        {"farm_growth", "1/yr", 0.057, 0.0, 0.09,
         "growth of log farm productivity after 2012, the same in every arm", kFit}},
@@ -69,6 +71,12 @@ std::span<const Parameter<FarmAssets>> FarmAssets::table() {
        {"rent_land", "yuan/mu/yr", 500, 200, 1000,
         "rent of land that a household cannot work itself",
         "a published lease at 800; assumption"}},
+      {&S::still_years,
+       {"still_years", "years", 8, 0, 30,
+        "before the first year of a run: work, weather, bills, saving and debt go on while nobody "
+        "is born, dies "
+        "or grows older, so that stocks are at rest",
+        "assumption; assets wear out in ten years"}},
       {&S::part_time,
        {"part_time", "1", 0.25, 0, 0.5, "farm labour left of a member in a local post", kAssumed}},
   };
@@ -107,11 +115,25 @@ std::span<const Parameter<WagesLabour>> WagesLabour::table() {
        {"months_local", "months/yr", 11, 8, 12, "months paid in a local post", kFit}},
       {&S::months_migrant,
        {"months_migrant", "months/yr", 10, 8, 12, "months paid when working away", kFit}},
+      {&S::far_share,
+       {"far_share", "1", 0.53, 0.3, 0.7, "of those who work away, share outside the province",
+        "monitoring survey of migrant workers, 2012 (memory)"}},
+      {&S::far_premium,
+       {"far_premium", "1", 0.08, 0, 0.3, "pay outside the province over pay within it, less 1",
+        kAssumed}},
+      {&S::coop_wage,
+       {"coop_wage", "1", 0.6, 0.3, 1, "pay of a cooperative's post over an enterprise's",
+        kAssumed}},
+      {&S::displacement,
+       {"displacement", "1", 0.3, 0, 0.8,
+        "ordinary posts that go for each subsidised one, which would have existed or pushes others "
+        "out",
+        kAssumed}},
       {&S::h_match,
        {"h_match", "1/month", 0.12, 0.05, 0.25, "chance that a search reaches an opening",
         "resettled workers placed after 3-5 months with help"}},
       {&S::h_sep,
-       {"h_sep", "1/month", 0.015, 0.01, 0.06, "chance that a local post is lost", kFit}},
+       {"h_sep", "1/month", 0.01, 0.005, 0.06, "chance that a local post is lost", kFitHere}},
       {&S::posts_per_adult,
        {"posts_per_adult", "1", 0.306, 0.2, 0.4, "local wage posts per adult of 16-59, 2012",
         kFit}},
@@ -121,12 +143,12 @@ std::span<const Parameter<WagesLabour>> WagesLabour::table() {
       {&S::match_perm,
        {"match_perm", "1", 0.75, 0, 2, "weight of the permanent residual in that queue", kFit}},
       {&S::match_taste,
-       {"match_taste", "1", 1.2, 0, 2, "sd of a fixed personal term in that queue", kFit}},
+       {"match_taste", "1", 2, 0, 3, "sd of a fixed personal term in that queue", kFitHere}},
       {&S::mig_b0,
        {"mig_b0", "logit", -2.5, -8, 0,
         "level of applications to work away; openings bind, so it sets refusals", kFit}},
       {&S::mig_beta_gap,
-       {"mig_beta_gap", "logit", 1.5, 0.8, 2.5, "per log point of wage gap", kAssumed}},
+       {"mig_beta_gap", "logit", 1.4, 0.8, 2.5, "per log point of wage gap", kFitHere}},
       {&S::mig_beta_net,
        {"mig_beta_net", "logit", 2.0, 0.5, 4.0, "per unit of the village's migrant share",
         "assumption; network studies of de Brauw & Giles"}},
@@ -141,9 +163,10 @@ std::span<const Parameter<WagesLabour>> WagesLabour::table() {
        {"mig_place", "logit", 1.5, 0, 2.5, "weight of the county's place effect", kFit}},
       {&S::mig_beta_age,
        {"mig_beta_age", "logit/yr", -0.05, -0.1, 0, "per year of age above 25", kAssumed}},
-      {&S::mig_taste, {"mig_taste", "logit", 2.2, 0, 3, "sd of a fixed personal term", kFit}},
+      {&S::mig_road, {"mig_road", "logit", 0.2, 0, 0.6, "if the village has a road", kAssumed}},
+      {&S::mig_taste, {"mig_taste", "logit", 3, 0, 4, "sd of a fixed personal term", kFitHere}},
       {&S::mig_return,
-       {"mig_return", "1/month", 0.012, 0.01, 0.04, "chance of coming home for good", kFit}},
+       {"mig_return", "1/month", 0.01, 0.005, 0.04, "chance of coming home for good", kFitHere}},
   };
   return rows;
 }
@@ -166,6 +189,27 @@ std::span<const Parameter<Health>> Health::table() {
         "share left untreated when own cost exceeds half of liquid wealth", kAssumed}},
       {&S::disable_given_ill,
        {"disable_given_ill", "1", 0.05, 0, 0.1, "chance that an illness disables", kAssumed}},
+      {&S::chronic_given_ill,
+       {"chronic_given_ill", "1", 0.1, 0, 0.3, "chance that an illness stays as a chronic one",
+        kAssumed}},
+      {&S::chronic_rate,
+       {"chronic_rate", "1", 1.5, 1, 3, "how much more often the chronically ill fall ill",
+        kAssumed}},
+      {&S::no_clinic,
+       {"no_clinic", "1", 1.5, 1, 3,
+        "how much more often care is forgone where the village has no clinic", kAssumed}},
+      {&S::health_loss,
+       {"health_loss", "1", 0.02, 0, 0.1, "health lost by an illness that is treated", kAssumed}},
+      {&S::health_untreated,
+       {"health_untreated", "1", 0.1, 0, 0.3, "the same untreated", kAssumed}},
+      {&S::health_ageing,
+       {"health_ageing", "1/yr", 0.006, 0, 0.012, "health lost in a year of age above 30",
+        kAssumed}},
+      {&S::moral_hazard,
+       {"moral_hazard", "stays/household/yr", 0.035, 0, 0.07,
+        "further hospital stays, without loss of work, when the share of bills that insurance pays "
+        "is 25 points above that of 2012; in proportion elsewhere",
+        "a published evaluation of health measures found about so many"}},
       {&S::insurance_join,
        {"insurance_join", "1/yr", 0.3, 0, 1,
         "chance that a household outside the medical scheme joins it", kAssumed}},
@@ -194,6 +238,37 @@ std::span<const Parameter<Disaster>> Disaster::table() {
   return rows;
 }
 
+std::span<const Parameter<Covid>> Covid::table() {
+  using S = Covid;
+  static constexpr std::string_view kPath =
+      "resumption at the Lantern Festival about 0.31 of 2019 (Li et al. 2021); later months "
+      "assumption";
+  static constexpr Parameter<S> rows[] = {
+      {&S::epidemic, {"epidemic", "1", 1, 0, 1, "1: it came in 2020; 0: it did not", kAssumed}},
+      {&S::year, {"year", "year", 2020, 2013, 2030, "year of the epidemic", kPath}},
+      {&S::at_work_feb,
+       {"at_work_feb", "1", 0, 0, 1, "share of migrants at work, February", kPath}},
+      {&S::at_work_mar, {"at_work_mar", "1", 0.25, 0, 1, "the same, March", kPath}},
+      {&S::at_work_apr, {"at_work_apr", "1", 0.55, 0, 1, "the same, April", kPath}},
+      {&S::at_work_may, {"at_work_may", "1", 0.8, 0, 1, "the same, May", kPath}},
+      {&S::at_work_jun, {"at_work_jun", "1", 0.92, 0, 1, "the same, June", kPath}},
+      {&S::at_work_jul, {"at_work_jul", "1", 0.97, 0, 1, "the same, July", kPath}},
+      {&S::at_work_aug, {"at_work_aug", "1", 1, 0, 1, "the same, August", kPath}},
+      {&S::normal_gap,
+       {"normal_gap", "months", 1, 0, 2,
+        "of the months lost by this path, what a usual year loses around the Spring Festival",
+        kAssumed}},
+      {&S::local_share,
+       {"local_share", "1", 0.4, 0, 1, "share of the migrants' loss that local posts have",
+        kAssumed}},
+      {&S::wage_loss,
+       {"wage_loss", "1", 0.05, 0, 0.15, "loss of all wages from September to December", kAssumed}},
+      {&S::openings,
+       {"openings", "1", 0.97, 0.9, 1, "openings away from home in 2020 over the usual", kAssumed}},
+  };
+  return rows;
+}
+
 std::span<const Parameter<Consumption>> Consumption::table() {
   using S = Consumption;
   static constexpr Parameter<S> rows[] = {
@@ -201,12 +276,13 @@ std::span<const Parameter<Consumption>> Consumption::table() {
        {"w_exp", "1/yr", 0.16, 0.1, 0.25,
         "weight of current income in reference income: mean age about five years", kFit}},
       {&S::theta_low,
-       {"theta_low", "1", 0.16, 0.05, 0.6,
-        "coefficient of passing income changes on, poorest in wealth (measured slope 0.4)",
-        "fitted in a scratch prototype; pattern from Jalan & Ravallion 1999"}},
+       {"theta_low", "1", 0.55, 0.05, 0.6,
+        "coefficient of passing income changes on, poorest in wealth",
+        "fitted here: measured slope of yearly consumption on income 0.37 for the poorest tenth; "
+        "pattern from Jalan & Ravallion 1999"}},
       {&S::theta_high,
-       {"theta_high", "1", 0.04, 0, 0.25, "the same, richest third (measured slope 0.1)",
-        "fitted in a scratch prototype; pattern from Jalan & Ravallion 1999"}},
+       {"theta_high", "1", 0.12, 0, 0.25, "the same, richest third",
+        "fitted here: measured slope 0.11; pattern from Jalan & Ravallion 1999"}},
       {&S::debt_limit,
        {"debt_limit", "years of income", 0.53, 0.1, 1, "informal debt at which assets are sold",
         kFit}},
@@ -227,54 +303,25 @@ std::span<const Parameter<Consumption>> Consumption::table() {
   return rows;
 }
 
-std::span<const Parameter<DemographySchool>> DemographySchool::table() {
-  using S = DemographySchool;
-  static constexpr Parameter<S> rows[] = {
-      {&S::tfr_rural,
-       {"tfr_rural", "children/woman", 1.6, 1.2, 2.0, "total fertility",
-        "assumption; census 1.3 for the country"}},
-      {&S::mortality_gompertz_a,
-       {"mortality_gompertz_a", "1/yr", 6e-5, 2e-5, 2e-4, "level of the Gompertz hazard at age 0",
-        kAssumed}},
-      {&S::mortality_gompertz_b,
-       {"mortality_gompertz_b", "1/yr", 0.085, 0.075, 0.095, "its slope with age", kAssumed}},
-      {&S::dropout_early,
-       {"dropout_early", "1/yr", 0.005, 0, 0.02, "leaving school after grades 1-6", kAssumed}},
-      {&S::dropout_78,
-       {"dropout_78", "1/yr", 0.057, 0, 0.09, "leaving school after grade 7, designated counties",
-        "Yi et al. 2012"}},
-      {&S::dropout_89,
-       {"dropout_89", "1/yr", 0.09, 0, 0.14, "leaving school after grade 8, designated counties",
-        "Yi et al. 2012"}},
-      {&S::dropout_poor,
-       {"dropout_poor", "1", 1.3, 1, 2,
-        "how many times as often below 1.5 lines of income, and as many times less often above",
-        kAssumed}},
-      {&S::dropout_other,
-       {"dropout_other", "1", 0.5, 0.1, 1, "how much less often outside designated counties",
-        kAssumed}},
-      {&S::senior_entry,
-       {"senior_entry", "1", 0.55, 0.4, 0.8, "share of junior leavers who go on",
-        "Shi et al. 2015"}},
-      {&S::fee_senior,
-       {"fee_senior", "yuan(2012)/yr", 2500, 500, 6000, "own cost of a year in senior school",
-        kAssumed}},
-  };
-  return rows;
-}
-
 std::span<const Parameter<Transfers>> Transfers::table() {
   using S = Transfers;
   static constexpr Parameter<S> rows[] = {
       {&S::other_transfers,
-       {"other_transfers", "yuan(2012)/person/yr", 186, 100, 300,
-        "public transfers other than pension and allowance, 2012", kFit}},
+       {"other_transfers", "yuan(2012)/person/yr", 210, 100, 300,
+        "public transfers other than pension and allowance, 2012", kFitHere}},
       {&S::other_growth, {"other_growth", "1/yr", 0.09, 0, 0.12, "their growth", kFit}},
       {&S::other_land_share,
        {"other_land_share", "1", 0.4, 0, 1, "share of them paid by land", kFit}},
       {&S::kin_elder,
-       {"kin_elder", "migrant wages/yr", 0.03, 0, 0.06, "sent to elders who live without adults",
-        kFit}},
+       {"kin_elder", "monthly migrant wages/month", 0.03, 0, 0.06,
+        "sent to elders who live without adults", kFit}},
+      {&S::graduate_remit,
+       {"graduate_remit", "monthly migrant wages/yr", 0.5, 0, 2,
+        "sent home in a year by a graduate who has left for town", kAssumed}},
+      {&S::allowance_favour,
+       {"allowance_favour", "log", 0.25, 0, 0.8,
+        "by how much kin of cadres look poorer when the ordinary allowance is listed",
+        "assumption; audits report allowances given to relations"}},
       {&S::allowance_share,
        {"allowance_share", "1", 0.055, 0.02, 0.08, "share of persons on the ordinary allowance",
         "published recipients over rural persons, 2012"}},
@@ -315,10 +362,17 @@ EconomyParameters load_economy(const ParameterValues& values) {
   p.work = load_parameters("wages_labour", WagesLabour::table(), values);
   p.health = load_parameters("health", Health::table(), values);
   p.disaster = load_parameters("disaster", Disaster::table(), values);
+  p.covid = load_parameters("covid", Covid::table(), values);
   p.consumption = load_parameters("consumption", Consumption::table(), values);
   p.people = load_parameters("demography_school", DemographySchool::table(), values);
   p.transfers = load_parameters("transfers", Transfers::table(), values);
   p.dwelling = load_parameters("dwelling", Dwelling::table(), values);
+  p.social = load_parameters("social", Social::table(), values);
+  p.credit = load_parameters("credit", Credit::table(), values);
+  p.market = load_parameters("specialty_market", SpecialtyMarket::table(), values);
+  p.coop = load_parameters("cooperative", Cooperatives::table(), values);
+  p.solar = load_parameters("solar", Solar::table(), values);
+  p.access = load_parameters("access", Access::table(), values);
   return p;
 }
 
@@ -328,10 +382,17 @@ std::vector<ParameterBlock> economy_blocks() {
           block_of("wages_labour", WagesLabour::table()),
           block_of("health", Health::table()),
           block_of("disaster", Disaster::table()),
+          block_of("covid", Covid::table()),
           block_of("consumption", Consumption::table()),
           block_of("demography_school", DemographySchool::table()),
           block_of("transfers", Transfers::table()),
-          block_of("dwelling", Dwelling::table())};
+          block_of("dwelling", Dwelling::table()),
+          block_of("social", Social::table()),
+          block_of("credit", Credit::table()),
+          block_of("specialty_market", SpecialtyMarket::table()),
+          block_of("cooperative", Cooperatives::table()),
+          block_of("solar", Solar::table()),
+          block_of("access", Access::table())};
 }
 
 }  // namespace terrace

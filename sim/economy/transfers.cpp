@@ -31,8 +31,10 @@ void list_ordinary_allowance(CountyWork& work, const EconomyParameters& p) {
     persons += t.members[h];
     if (t.reference[h] <= 0.0F) continue;  // no income known yet: the very first January
     const Entity who{t.id[h], c.number};
-    const double seen = exact::log(std::max(100.0, own(h))) +
-                        p.transfers.allowance_sd * normal(work.key(), kList, who, work.month);
+    const double seen =
+        exact::log(std::max(100.0, own(h))) +
+        p.transfers.allowance_sd * normal(work.key(), kList, who, work.month) -
+        ((t.origin[h] & origin::cadre_kin) != 0 ? p.transfers.allowance_favour : 0.0);
     bids.push_back(
         {seen, key64(work.key(), kList, who, work.month), static_cast<std::uint32_t>(h)});
   }

@@ -9,15 +9,32 @@ namespace terrace::economy {
 
 namespace {
 
-/// A member's pay relative to the mean of all workers (Mincer).
-double relative_wage(const PersonTable& persons, std::size_t i, int age, const WagesLabour& w) {
+/// A member's pay relative to the mean of all workers (Mincer), before what the post itself pays.
+double mincer(const PersonTable& persons, std::size_t i, int age, const WagesLabour& w) {
   const double edu = persons.schooling[i];
   const double x = std::max(0.0, static_cast<double>(age) - edu - 6.0);
-  const bool woman = (persons.female[i] & 1U) != 0U;
-  const bool mandarin = (persons.female[i] & 2U) != 0U;
+  const bool woman = (persons.flags[i] & flag::woman) != 0;
+  const bool mandarin = (persons.flags[i] & flag::mandarin) != 0;
   return exact::exp(w.rho_edu * (edu - 6.0) + w.rho_exp * x + w.rho_exp2 * x * x +
                     (woman ? w.gap_female : 0.0) + (mandarin ? 0.0 : w.gap_language) +
-                    w.slope_health * (persons.health[i] / 255.0 - 1.0) - w.mincer_mean);
+                    w.slope_health * (persons.health[i] / 255.0 - 1.0) + 0.01 * persons.skill[i] -
+                    w.mincer_mean);
+}
+
+/// What a post or a place to work away pays over the mean of its kind. Far and near places together
+/// pay the mean.
+double post_pay(Post post, const WagesLabour& w) {
+  const double near = 1.0 / (1.0 + w.far_premium * w.far_share);
+  switch (post) {
+    case Post::cooperative:
+      return w.coop_wage;
+    case Post::near:
+      return near;
+    case Post::far:
+      return near * (1.0 + w.far_premium);
+    default:
+      return 1.0;
+  }
 }
 
 /// Farm labour of a member at home, in sixteenths of an adult: full to 59, half at 60, none at 80.
@@ -35,6 +52,11 @@ int farm_labour(Activity activity, int age, int disability, const FarmAssets& f)
 
 }  // namespace
 
+double wage_rate(const PersonTable& persons, std::size_t i, Month month, const WagesLabour& w) {
+  return post_pay(static_cast<Post>(persons.post[i]), w) *
+         mincer(persons, i, age_at(persons.birth[i], month), w);
+}
+
 void refresh_household(County& county, std::size_t h, Month month, const EconomyParameters& p) {
   const PersonTable& persons = county.persons;
   HouseholdTable& t = county.households;
@@ -48,9 +70,9 @@ void refresh_household(County& county, std::size_t h, Month month, const Economy
   for (std::size_t i = t.first[h]; i < end; ++i) {
     const auto activity = static_cast<Activity>(persons.activity[i]);
     const int age = age_at(persons.birth[i], month);
-    if (activity == Activity::local_wage) local += relative_wage(persons, i, age, p.work);
+    if (activity == Activity::local_wage) local += wage_rate(persons, i, month, p.work);
     if (activity == Activity::migrant) {
-      migrant += relative_wage(persons, i, age, p.work);
+      migrant += wage_rate(persons, i, month, p.work);
       ++away;
     }
     labour += farm_labour(activity, age, persons.disability[i], p.farm);

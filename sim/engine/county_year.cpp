@@ -40,22 +40,24 @@ void open_month(CountyWork& work, const Model& model, Month month) {
 /// The year's flows become last year's; members are born, die and grow older; samples are drawn.
 void close_year(CountyWork& work, const Model& model) {
   HouseholdTable& t = work.county->households;
+  if (work.observe != nullptr && *work.observe) {
+    (*work.observe)({work.replicate, *work.frame, *work.county, work.income, work.residents});
+  }
   registry::survey(work, model.registry);
   model.policies.measure_demand(work);
   CountyReport& r = *work.report;
   for (const std::uint8_t members : t.members) r.persons += members;
-  for (std::size_t k = 0; k < kComponents; ++k) {
-    t.last_year[k].swap(t.this_year[k]);
-    std::fill(t.this_year[k].begin(), t.this_year[k].end(), 0.0F);
-  }
-  t.away_last_year.swap(t.away_this_year);
-  std::fill(t.away_this_year.begin(), t.away_this_year.end(), std::uint8_t{0});
-  std::fill(t.bills.begin(), t.bills.end(), 0.0F);
+  economy::remember_poverty(work);
+  economy::close_flows(t);
+  economy::close_business(work, model.economy);
+  economy::learn(work, model.economy);
   economy::close_villages(work);
   economy::dwelling(work, model.economy);
+  economy::grow_frail(work, model.economy);
   economy::demography(work, model.economy);
-  r.sums[11][sum_index(Sum::births)] += work.event(Sum::births);
-  r.sums[11][sum_index(Sum::deaths)] += work.event(Sum::deaths);
+  for (const Sum s : {Sum::births, Sum::deaths, Sum::marriages, Sum::divisions, Sum::town_exits,
+                      Sum::coop_failures})
+    r.sums[11][sum_index(s)] += work.event(s);
 }
 
 }  // namespace
@@ -65,11 +67,13 @@ void run_county_year(County& county, const YearFrame& frame, const CountyPlan& p
   open_year(county, frame, plan, model, work, report);
   for (int m = 1; m <= 12; ++m) {
     open_month(work, model, month_of(frame.year, m));
-    economy::shocks(work,
-                    model.economy);  // health and weather come first: they change who can work
-    model.policies.effects(work);    // what programmes give this month, before anyone earns
+    economy::begin_month(work);
+    economy::shocks(work, model.economy);
+    economy::health(work, model.economy);  // comes first: it changes who can work
+    model.policies.effects(work);          // what programmes give this month, before anyone earns
     economy::school(work, model.economy);  // September, with this month's support in force
     economy::labour(work, model.economy);  // spells end, openings and posts are rationed
+    economy::village_business(work, model.economy);
     economy::income(work, model.economy);
     economy::consumption(work,
                          model.economy);    // knows the twelve-month income that all decisions use

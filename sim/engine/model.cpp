@@ -16,10 +16,14 @@ Model make_model(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue)
   const NationParameters nation = load_nation(v);
   const PopulationParameters population = load_parameters("population", population_table(), v);
   economy.var_pers = population.var_pers;
+  economy.people.skill_sd = population.skill_sd;
   registry.c_sub = economy.farm.c_sub;
   const policies::WalkRules walk{registry.exit.exit_margin, registry.exit.income_verify_sd,
                                  nation.budget.depth_weight};
-  return {economy, registry, nation, population, policies::Runner(catalogue, scenario, walk)};
+  const policies::ConsentRules consent{economy.social.consent_effort,
+                                       economy.social.bellwether_spill};
+  return {economy, registry, nation, population,
+          policies::Runner(catalogue, scenario, walk, consent)};
 }
 
 }  // namespace engine

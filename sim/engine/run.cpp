@@ -1,8 +1,11 @@
 // The year in two halves: the nation plans on the reports of last year, the counties carry out.
+#include <memory>
+
 #include <terrace/simulation.hpp>
 
 #include "economy/economy.hpp"
 #include "engine/county_year.hpp"
+#include "engine/initial_fit.hpp"
 #include "engine/results.hpp"
 #include "engine/world.hpp"
 #include "nation/nation.hpp"
@@ -35,12 +38,17 @@ class Run {
       : s_(s),
         model_(engine::make_model(s, catalogue)),
         mix_(fit_household_mix(s.population.layout)),
+        survey_(s.population.survey
+                    ? std::make_unique<const SurveyDraw>(s.population, model_.population)
+                    : nullptr),
         share_of_poor_(share_of_national_poor(s.population, model_.population, s.seed)),
         runner_(runner),
         control_(control),
         digest_(recorder),
         journal_(digest_),
-        works_(runner.workers()) {}
+        works_(runner.workers()) {
+    for (CountyWork& work : works_) work.observe = &control_.observe;
+  }
 
   RunOutcome go() {
     world_.counties = lay_out_counties(s_.population, model_.population, s_.seed);
@@ -80,12 +88,10 @@ class Run {
     world_.counties = lay_out_counties(s_.population, model_.population, s_.seed);
     runner_.run(world_.counties.size(), [&](std::size_t i, std::size_t) {
       County& c = world_.counties[i];
-      synthesise_county(c, s_.population, model_.population, mix_, key(), s_.start);
+      synthesise_county(c, s_.population, model_.population, mix_, key(), s_.start, survey_.get());
+      if (survey_) economy::date_spells(c, s_.start, key(), model_.economy);
       c.enrolments.resize(model_.policies.size());
       c.ledger.delivered_by_module.assign(model_.policies.size(), 0);
-      for (std::size_t h = 0; h < c.households.size(); ++h) {
-        economy::refresh_household(c, h, s_.start, model_.economy);
-      }
     });
     world_.done.assign(world_.counties.size(), 0);
     world_.current.assign(world_.counties.size(), CountyReport{});
@@ -110,14 +116,18 @@ class Run {
                                     model_.policies,
                                     model_.economy.transfers.allowance_share,
                                     share_of_poor_,
-                                    key()};
+                                    key(),
+                                    &world_.crops};
     const YearFrame frame = nation::frame_of(boundary, at_.year, world_.last, world_.before);
+    nation::set_crop_prices(world_.crops, model_.economy.market, frame, world_.counties,
+                            world_.reports);
     const auto plans = nation::plan(boundary, frame, world_.counties, world_.reports);
     const std::size_t n = world_.counties.size();
     std::atomic<std::size_t> done{0};
     runner_.run(n, [&](std::size_t i, std::size_t worker) {
       if (world_.done[i] == 0) {
         if (stopped()) return;
+        works_[worker].replicate = at_.replicate;
         engine::run_county_year(world_.counties[i], frame, plans[i], model_, works_[worker],
                                 world_.current[i]);
         world_.done[i] = 1;
@@ -131,6 +141,8 @@ class Run {
     world_.done.assign(n, 0);
     world_.before = world_.last;
     world_.last = state_of(world_, frame.price);
+    if (at_.replicate == 0 && at_.year + 1 == year_of(s_.programme))
+      outcome_.fit_report += engine::initial_fit(s_, world_.counties, world_.reports);
     engine::record_year(info_, at_.replicate, at_.year, world_.counties, world_.reports, journal_);
     return true;
   }
@@ -150,6 +162,7 @@ class Run {
   const ScenarioSpec& s_;
   const Model model_;
   const HouseholdMix mix_;
+  const std::unique_ptr<const SurveyDraw> survey_;  ///< null: people are made up
   const double share_of_poor_;
   CountyRunner& runner_;
   const RunControl& control_;

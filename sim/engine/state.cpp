@@ -20,6 +20,19 @@ bool get_table(StateReader& in, Table& table) {
   return even;
 }
 
+/// Links to kin are rows of the same village.
+bool kin_fit(const County& c) {
+  const HouseholdTable& t = c.households;
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    const std::size_t v = t.village[h];
+    const std::size_t end = v + 1 < c.villages.size() ? c.villages.first[v + 1] : t.size();
+    for (const auto& link : t.kin) {
+      if (link[h] != kNoKin && c.villages.first[v] + link[h] >= end) return false;
+    }
+  }
+  return true;
+}
+
 /// Rows that tables name in each other must exist, or the month would read beyond its columns.
 bool rows_fit(const County& c) {
   const HouseholdTable& t = c.households;
@@ -30,10 +43,15 @@ bool rows_fit(const County& c) {
     person += t.members[h];
     if (t.village[h] >= c.villages.size() || t.village[h] < village) return false;
     village = t.village[h];
+    if (t.leased[h] > t.land[h]) return false;
   }
   if (person != c.persons.size()) return false;
   for (const std::uint32_t first : c.villages.first) {
     if (first > t.size()) return false;
+  }
+  if (!kin_fit(c)) return false;
+  for (const std::uint8_t crop : c.villages.crop) {
+    if (crop >= kCrops) return false;
   }
   for (const auto& module : c.enrolments) {
     for (const Enrolment& e : module) {
@@ -49,6 +67,7 @@ void put_county(StateWriter& out, County& c) {
   put_table(out, c.persons);
   put_table(out, c.households);
   put_table(out, c.villages);
+  out.put(static_cast<std::uint8_t>(c.surveyed ? 1 : 0));
   out.put(static_cast<std::uint64_t>(c.enrolments.size()));
   for (const auto& module : c.enrolments) out.put(module);
   out.put(c.ledger.pots);
@@ -61,6 +80,9 @@ bool get_county(StateReader& in, County& c, std::size_t modules) {
   if (!get_table(in, c.persons) || !get_table(in, c.households) || !get_table(in, c.villages)) {
     return false;
   }
+  std::uint8_t surveyed = 0;
+  in.get(surveyed);
+  c.surveyed = surveyed != 0;
   std::uint64_t count = 0;
   in.get(count);
   if (!in.good() || count != modules) return false;
@@ -78,6 +100,8 @@ void put_report(StateWriter& out, const CountyReport& r) {
   out.put(r.county);
   for (const auto& month : r.sums) out.put(month);
   out.put(r.histogram);
+  out.put(r.crop_output);
+  out.put(r.crop_bearing);
   for (const double v : {r.survey_households, r.survey_poor, r.survey_gap, r.survey_income,
                          r.persons, r.applicants}) {
     out.put(v);
@@ -89,6 +113,8 @@ bool get_report(StateReader& in, CountyReport& r) {
   in.get(r.county);
   for (auto& month : r.sums) in.get(month);
   in.get(r.histogram);
+  in.get(r.crop_output);
+  in.get(r.crop_bearing);
   for (double* v : {&r.survey_households, &r.survey_poor, &r.survey_gap, &r.survey_income,
                     &r.persons, &r.applicants}) {
     in.get(*v);

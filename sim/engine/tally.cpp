@@ -56,16 +56,14 @@ void add_register(Sums& s, Status status, double n, double y, double z,
 
 /// How this year to date and last year's totals make twelve months, as in economy/consumption.cpp.
 struct TwelveMonths {
-  double farm_left, left;    ///< shares of last year's farm and other income
-  double farm_scale, scale;  ///< 1; more in a run's first year, which has no year before it
+  double farm_left, left;  ///< shares of last year's farm and other income
 };
 
-TwelveMonths twelve_months(const YearFrame& f, int month) {
+TwelveMonths twelve_months(int month) {
   double farm_left = 1.0;
   for (int i = 0; i < month; ++i) farm_left -= static_cast<double>(economy_farm_month(i));
   if (month == 12) farm_left = 0.0;
-  return {farm_left, (12 - month) / 12.0, f.first_year ? 1.0 / (1.0 - farm_left) : 1.0,
-          f.first_year ? 12.0 / month : 1.0};
+  return {farm_left, (12 - month) / 12.0};
 }
 
 /// Income by component over the last twelve months, nominal, whole household.
@@ -74,9 +72,8 @@ void add_components(Sums& s, const HouseholdTable& t, std::size_t h, const Twelv
   constexpr Sum kWhich[kComponents] = {Sum::farm, Sum::local_wage, Sum::migrant_wage, Sum::transfer,
                                        Sum::property};
   for (std::size_t k = 0; k < kComponents; ++k) {
-    const double scale = k == 0 ? w.farm_scale : w.scale;
     const double left = k == 0 ? w.farm_left : w.left;
-    at(s, kWhich[k]) += price * (scale * static_cast<double>(t.this_year[k][h]) +
+    at(s, kWhich[k]) += price * (static_cast<double>(t.this_year[k][h]) +
                                  left * static_cast<double>(t.last_year[k][h]));
   }
 }
@@ -85,7 +82,7 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
   const HouseholdTable& t = work.county->households;
   const YearFrame& f = *work.frame;
   const int month = work.month_number();
-  const TwelveMonths window = twelve_months(f, month);
+  const TwelveMonths window = twelve_months(month);
   IncomeHistogram& histogram = work.report->histogram[static_cast<std::size_t>(month - 1)];
   for (std::size_t h = 0; h < t.size(); ++h) {
     const double n = t.members[h];
@@ -108,11 +105,50 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
     at(s, Sum::housing) += g.housing ? n : 0.0;
     at(s, Sum::water) += g.water ? n : 0.0;
     at(s, Sum::good_housing) += static_cast<House>(t.house[h]) == House::a ? n : 0.0;
+    const double paid = t.bills[h];
+    if (paid > 0.4 * (f.price > 0.0 ? y / f.price * residents : 0.0)) at(s, Sum::hardship) += n;
+    at(s, Sum::debt) += t.wealth[h] < 0.0F ? 1.0 : 0.0;
+    at(s, Sum::loans) += 10.0 * t.loan[h] / f.price;
+    at(s, Sum::durables) += 10.0 * t.durables[h];
+    at(s, Sum::effort) += static_cast<double>(work.effort[h]);
+    at(s, Sum::power) += (t.services[h] & service::power) != 0 ? n : 0.0;
+    at(s, Sum::network) += (t.services[h] & service::network) != 0 ? n : 0.0;
+    at(s, Sum::toilet) += (t.services[h] & service::toilet) != 0 ? n : 0.0;
+    at(s, Sum::coop_members) += t.leased[h] > 0 ? 1.0 : 0.0;
+    at(s, Sum::farm_area) += 0.01 * t.land[h];
     at(s, Sum::on_ordinary_allowance) += t.allowance[h] > 0.0F ? n : 0.0;
     const auto status = static_cast<Status>(t.status[h]);
     if (status != Status::no) add_register(s, status, n, y, f.poverty_line, g);
     histogram.persons[work.income_bins[h]] += t.members[h];
     histogram.income[work.income_bins[h]] += to_fen(y) * t.members[h];
+  }
+}
+
+/// Of last December's poor, who is not poor now; of those who had left by then, who is back.
+void add_returns(const CountyWork& work, Sums& s) {
+  const HouseholdTable& t = work.county->households;
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    const double n = t.members[h];
+    const bool poor = static_cast<double>(work.income[h]) < work.frame->poverty_line;
+    const std::uint8_t past = t.poor_years[h];
+    if ((past & 1U) != 0U) at(s, Sum::was_poor) += n;
+    if ((past & 1U) != 0U && !poor) at(s, Sum::left_poverty) += n;
+    if ((past & 3U) == 2U) at(s, Sum::had_left) += n;
+    if ((past & 3U) == 2U && poor) at(s, Sum::fell_back) += n;
+  }
+}
+
+void add_villages(CountyWork& work, Sums& s) {
+  const VillageTable& v = work.county->villages;
+  const HouseholdTable& t = work.county->households;
+  for (std::size_t i = 0; i < v.size(); ++i) {
+    at(s, Sum::village_funds) += static_cast<double>(v.fund[i]);
+    const std::size_t end = i + 1 < v.size() ? v.first[i + 1] : t.size();
+    double land = 0.0;
+    for (std::size_t h = v.first[i]; h < end; ++h) land += t.land[h];
+    const double bearing = 0.01 * land * static_cast<double>(v.bearing[i]);
+    at(s, Sum::crop_area) += bearing;
+    at(s, Sum::crop_worth) += bearing * work.plan->crop_price[v.crop[i]];
   }
 }
 
@@ -138,10 +174,14 @@ void tally_month(CountyWork& work, const Model& model) {
   Sums s = work.events;
   at(s, Sum::households) = static_cast<double>(n);
   at(s, Sum::adults) = work.adults;
-  at(s, Sum::local_workers) = work.employed;
+  at(s, Sum::local_workers) = work.employed + work.coop_workers;
+  at(s, Sum::coop_jobs) = work.coop_workers;
+  at(s, Sum::public_posts) = work.public_posts;
   at(s, Sum::searching) = work.searching;
   at(s, Sum::pupils) = work.pupils;
   add_households(work, model, s);
+  add_villages(work, s);
+  if (work.month_number() == 12) add_returns(work, s);
   add_money(work.county->ledger, s);
 
   auto& out = work.report->sums[static_cast<std::size_t>(work.month_number() - 1)];

@@ -57,6 +57,7 @@ Bytes save_run(const Position& position, World& world, const Journal& journal,
   out.put(position.year);
   out.put(world.last);
   out.put(world.before);
+  out.put(world.crops);
   out.put(world.done);
   out.put(static_cast<std::uint8_t>(world.reports.empty() ? 0 : 1));
   for (std::size_t i = 0; i < world.counties.size(); ++i) {
@@ -78,6 +79,7 @@ bool load_run(StateReader& in, const RunInfo& info, std::size_t modules, Positio
   in.get(position.year);
   in.get(world.last);
   in.get(world.before);
+  in.get(world.crops);
   in.get(world.done);
   in.get(reports);
   const std::size_t n = world.counties.size();

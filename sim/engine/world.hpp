@@ -21,6 +21,7 @@ struct World {
   std::vector<std::uint8_t> done;     ///< counties that have finished the year at hand
   nation::NationalState last;
   nation::NationalState before;
+  nation::CropMarkets crops;
 };
 
 /// Passes calls on and remembers them, so that a checkpoint can hold the results so far.

@@ -109,11 +109,23 @@ void plan_labour(const Boundary& b, const YearFrame& frame, std::span<const Coun
                                    : reports[i].applicants);
   }
   const Macro& macro = b.parameters.macro;
-  const double growth = exact::pow(1.0 + macro.openings_growth, frame.growth_years);
+  double growth = exact::pow(1.0 + macro.openings_growth, frame.growth_years);
+  const ParameterValues& p = b.scenario.parameters;
+  if (frame.year == static_cast<int>(p.at("covid.year")) && !frame.burn_in)
+    growth *= 1.0 - p.at("covid.epidemic") * (1.0 - p.at("covid.openings"));
   const double total =
       macro.openings_2012 * growth * households / b.scenario.population.layout.national_households;
   const auto openings = split(total, counties, need);
   for (std::size_t i = 0; i < plans.size(); ++i) plans[i].migrant_openings = openings[i];
+}
+
+void plan_prices(const Boundary& b, std::span<const County> counties,
+                 std::vector<CountyPlan>& plans) {
+  if (b.crops == nullptr) return;
+  for (std::size_t i = 0; i < counties.size(); ++i) {
+    if (counties[i].province < b.crops->size())
+      plans[i].crop_price = (*b.crops)[counties[i].province].price;
+  }
 }
 
 void plan_survey(const Boundary& b, std::span<const County> counties,
@@ -136,6 +148,7 @@ YearFrame frame_of(const Boundary& b, int year, const NationalState& last,
   YearFrame f;
   f.year = year;
   f.key = b.key;
+  f.lasting = b.key;
   f.first_year = year == year_of(b.scenario.start);
   f.burn_in = month_of(year, 1) < b.scenario.programme;
   // Burn-in holds the level of the year before the programme.
@@ -148,6 +161,7 @@ YearFrame frame_of(const Boundary& b, int year, const NationalState& last,
   f.local_wage = f.migrant_wage * b.scenario.parameters.at("wages_labour.w_local_ratio");
   f.pension = series.at("pension").at(level);
   f.reimbursement = series.at("reimbursement").at(level);
+  f.coverage_gain = f.reimbursement - series.at("reimbursement").at(2012);
   f.allowance_line = series.at("allowance_standard").at(level);
   const double had = series.at("safe_water").at(level - 1);
   const double has = series.at("safe_water").at(level);
@@ -211,6 +225,7 @@ std::vector<CountyPlan> plan(const Boundary& b, const YearFrame& frame,
     p.allowance_share = b.ordinary_allowance;
     p.irregular = b.scenario.series.at("irregular_share").at(frame.year);
   }
+  plan_prices(b, counties, plans);
   plan_survey(b, counties, plans);
   plan_labour(b, frame, counties, reports, plans);
   plan_places(b, frame, counties, reports, plans);

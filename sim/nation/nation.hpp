@@ -10,6 +10,7 @@
 #include <terrace/scenario.hpp>
 
 #include "nation/parameters.hpp"
+#include "nation/prices.hpp"
 #include "policies/runner.hpp"
 #include "registry/parameters.hpp"
 
@@ -23,6 +24,7 @@ struct Boundary {
   double ordinary_allowance;  ///< national share of persons on the ordinary allowance
   double share_of_poor;  ///< part of the nation's poor in this world: its part of money and places
   RunKey key;
+  const CropMarkets* crops = nullptr;  ///< prices in force; usual ones where null
 };
 
 /// National mean income a resident and poor share from the reports, weighted; zero reports give

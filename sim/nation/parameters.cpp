@@ -9,9 +9,11 @@ std::span<const Parameter<Macro>> Macro::table() {
        {"cpi_rural", "1/yr", 0.02, 0, 0.03, "rural consumer prices; price level 1 in 2012",
         "assumption (about 2% a year, memory)"}},
       {&S::openings_2012,
-       {"openings_2012", "persons", 1.634e8, 1e8, 2.2e8,
+       {"openings_2012", "persons", 1.72e8, 1e8, 2.2e8,
         "persons whom the nation's labour market can employ away from home, 2012",
-        "163.4 million workers away in 2012 (memory, to be checked)"}},
+        "fitted here: after the Spring Festival, so that the mean of 2012 is near the 163.4 "
+        "million "
+        "workers away (memory)"}},
       {&S::openings_growth,
        {"openings_growth", "1/yr", 0.01, -0.02, 0.04, "growth of these openings", "assumption"}},
   };

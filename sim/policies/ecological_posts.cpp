@@ -93,7 +93,9 @@ class EcologicalPosts final : public PolicyModule {
     const std::size_t holder = member_by_number(c, e.household, e.person);
     const bool there = holder != c.persons.size();
     if (there && e.start == pack_month(now.month) && !take_up(now, e, holder)) return;
-    if (!there || c.persons.disability[holder] == 2 ||
+    const bool holds =
+        there && static_cast<Activity>(c.persons.activity[holder]) == Activity::public_post;
+    if (!holds || c.persons.disability[holder] == 2 ||
         (pack_month(now.month) >= e.end && !renewed(now, e, holder))) {
       if (there) give_up(now, e, holder);
       e.state = Enrolment::State::ended;

@@ -25,8 +25,8 @@ double ramp(double age_months, double ramp_months) {
 }
 
 Runner::Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario,
-               const WalkRules& rules)
-    : rules_(rules) {
+               const WalkRules& rules, const ConsentRules& consent)
+    : rules_(rules), consent_(consent) {
   for (const PolicyEntry& entry : catalogue.entries()) {
     const std::string name(entry.info.name);
     const auto found = scenario.policies.find(name);
@@ -70,6 +70,7 @@ PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
   n.residents = work.residents;
   n.touched = &work.touched;
   n.searching = &work.searching;
+  n.public_posts = &work.public_posts;
   return n;
 }
 
@@ -85,7 +86,9 @@ void Runner::effects(CountyWork& work) const {
       e.state = Enrolment::State::running;
       modules_[m].policy->month(month, e);
       if (e.state == Enrolment::State::running) running += 1.0;
-      if (e.state == Enrolment::State::failed) work.event(m, ModuleSum::failed) += 1.0;
+      if (e.state != Enrolment::State::failed) continue;
+      work.event(m, ModuleSum::failed) += 1.0;
+      if (work.failures[e.household] < 255) ++work.failures[e.household];
     }
     std::erase_if(enrolments, [](const Enrolment& e) {
       return e.state == Enrolment::State::failed || e.state == Enrolment::State::ended;
@@ -127,7 +130,10 @@ std::vector<Candidate> Runner::candidates(CountyWork& work, std::size_t m) const
 bool Runner::consents(const CountyWork& work, std::size_t m, const Candidate& who) const {
   // One persistent number a household and module: repeated offers never inflate consent.
   const Entity entity{work.county->households.id[who.household], work.county->number};
-  return uniform(work.key(), modules_[m].consent, entity, 0) < exact::logistic(who.consent_logit);
+  const double effort = static_cast<double>(work.effort[who.household]) - 1.0;
+  const double chance = exact::logistic(who.consent_logit + consent_.effort * effort) +
+                        consent_.bellwether * work.success[who.household];
+  return uniform(work.key(), modules_[m].consent, entity, 0) < chance;
 }
 
 std::int64_t Runner::free_places(const CountyWork& work, std::size_t m) const {

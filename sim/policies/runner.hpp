@@ -20,6 +20,12 @@ struct WalkRules {
   double depth_weight = 0.0;  ///< 0 is pure creaming
 };
 
+/// What moves consent beside the module's own terms.
+struct ConsentRules {
+  double effort = 0.0;      ///< log-odds per unit of effort above 1
+  double bellwether = 0.0;  ///< added chance per neighbour who left poverty last year
+};
+
 /// Expected exits, and depth, per yuan:
 ///   [p(y + gain) - p(y) + depth_weight * max(0, 1 - y / x)] / cost,  p(v) = Phi(ln(v / (margin x))
 ///   / sd)
@@ -31,7 +37,8 @@ double ramp(double age_months, double ramp_months);
 
 class Runner {
  public:
-  Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario, const WalkRules& rules);
+  Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario, const WalkRules& rules,
+         const ConsentRules& consent = {});
 
   std::size_t size() const { return modules_.size(); }
   std::vector<std::string> names() const;
@@ -73,6 +80,7 @@ class Runner {
 
   std::vector<Module> modules_;
   WalkRules rules_;
+  ConsentRules consent_;
 };
 
 }  // namespace terrace::policies

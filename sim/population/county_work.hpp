@@ -4,12 +4,14 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <vector>
 
 #include <terrace/county.hpp>
 #include <terrace/indicators.hpp>
 #include <terrace/plan.hpp>
 #include <terrace/policy.hpp>
+#include <terrace/simulation.hpp>
 
 namespace terrace {
 
@@ -19,6 +21,7 @@ struct IllnessEvent {
   float cost = 0.0F;     ///< whole bill, yuan
   bool forgoes = false;  ///< stays untreated if own payment is out of reach
   bool disables = false;
+  bool stay_only = false;  ///< a stay in hospital, without loss of work
 };
 
 struct CountyWork {
@@ -33,13 +36,19 @@ struct CountyWork {
   std::vector<float> farm_shock;     ///< this year's log shock of farm output, by household
   std::vector<float> theta;          ///< pass-through coefficient, by household
   std::vector<float> village_farm;   ///< factor on farm income this month, by village
+  std::vector<float> village_crop;   ///< factor of its market crop on farm income, by village
   std::vector<float> village_loss;   ///< share of farm output lost to a disaster this year
   std::vector<std::uint8_t> village_disaster_month;  ///< 1-12, 0 none
   std::vector<float> received;     ///< income received this month, yuan, by household
   std::vector<float> income_2012;  ///< y, last twelve months, yuan of 2012 a head
   std::vector<float> income;       ///< the same, nominal
   std::vector<std::uint8_t> income_bins;
-  std::vector<float> residents;  ///< mean members at home over twelve months
+  std::vector<float> effort;  ///< 1 is usual; on search, take-up and farm hours, by household
+  std::vector<std::uint8_t> success;   ///< neighbours who left poverty last year, by household
+  std::vector<std::uint8_t> failures;  ///< own projects that failed this year, by household
+  std::vector<float> planned;          ///< consumption before help from kin, yuan a head and year
+  std::vector<float> kin;              ///< got from kin this month less what was given, yuan
+  std::vector<float> residents;        ///< mean members at home over twelve months
   std::vector<float> normals;
   std::array<std::vector<float>, 2> village_spread;  ///< village columns spread over households
   std::vector<std::uint8_t> starts;                  ///< modules begun this year, by household
@@ -48,10 +57,13 @@ struct CountyWork {
   double exit_plan = 0.0;              ///< households the county is to let go this year
   std::array<std::vector<std::uint32_t>, 12> due;  ///< persons whose spell ends, by month
   std::array<std::vector<IllnessEvent>, 12> illnesses;
-  std::vector<std::uint32_t> touched;  ///< households whose members changed activity
+  std::vector<std::uint32_t> touched;     ///< households whose members changed activity
+  std::vector<std::uint32_t> coop_staff;  ///< persons in posts of cooperatives
 
   double posts = 0.0;     ///< local wage posts this year
-  double employed = 0.0;  ///< persons in local posts now
+  double employed = 0.0;  ///< persons in posts of enterprises now
+  double coop_workers = 0.0;
+  double public_posts = 0.0;
   double searching = 0.0;
   double pupils = 0.0;
   double adults = 0.0;
@@ -60,6 +72,8 @@ struct CountyWork {
   std::array<double, kSums> events{};
   std::vector<std::array<double, kModuleSums>> module_events;
   CountyReport* report = nullptr;
+  std::uint32_t replicate = 0;
+  const std::function<void(const CountyYear&)>* observe = nullptr;  ///< or null
 
   double& event(Sum s) { return events[sum_index(s)]; }
   double& event(std::size_t module, ModuleSum s) {

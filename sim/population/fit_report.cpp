@@ -1,8 +1,9 @@
 #include <array>
 #include <cmath>
-#include <cstdio>
 
 #include "population/fit_tally.hpp"
+#include "population/from_survey.hpp"
+#include "population/report_rows.hpp"
 #include "population/synthesis.hpp"
 
 namespace terrace {
@@ -11,26 +12,6 @@ namespace {
 
 constexpr std::array<const char*, kTraits> kTraitNames = {"permanent income", "assets", "wealth",
                                                           "land", "schooling"};
-
-template <class... Values>
-std::string text(const char* format, Values... values) {
-  std::array<char, 200> line{};
-  std::snprintf(line.data(), line.size(), format, values...);
-  return line.data();
-}
-
-std::string heading(const char* title) {
-  return text("%-40s %11s %11s %11s\n", title, "target", "got", "difference");
-}
-
-std::string share_row(const std::string& what, double target, double got) {
-  return text("  %-38s %11.4f %11.4f %+11.4f\n", what.c_str(), target, got, got - target);
-}
-
-std::string amount_row(const std::string& what, double target, double got) {
-  const double relative = target > 0.0 ? 100.0 * (got / target - 1.0) : 0.0;
-  return text("  %-38s %11.2f %11.2f %+10.1f%%\n", what.c_str(), target, got, relative);
-}
 
 /// Expected rural persons of a province in the chosen counties, and those in designated ones.
 struct ProvinceTarget {
@@ -143,8 +124,11 @@ std::string fit_report(const PopulationSpec& spec, const HouseholdMix& mix,
       text("Population: %zu counties, %zu villages, %zu households, %zu persons\n", counties.size(),
            villages, tally.simulated_households, tally.simulated_persons);
   out += text("standing for %.0f households\n", tally.households);
-  return out + margin_rows(mix, tally) + place_rows(spec, parameters, tally) +
-         trait_rows(spec, parameters, tally) + free_rows(tally);
+  // What synthesis is fitted to is no target for people of a survey.
+  out += spec.survey ? survey_report(spec, counties, parameters, start) : margin_rows(mix, tally);
+  out += place_rows(spec, parameters, tally);
+  if (!spec.survey) out += trait_rows(spec, parameters, tally);
+  return out + free_rows(tally);
 }
 
 }  // namespace terrace

@@ -33,7 +33,7 @@ void tally_person(FitTally& tally, const Scope& scope, std::size_t row) {
     if (age >= group.age_low && age <= group.age_high) tally.ages[g] += w;
   }
   if (persons.disability[row] != 0) tally.disabled += w;
-  if ((persons.female[row] & 4) != 0) tally.chronic += w;
+  if ((persons.flags[row] & flag::chronic) != 0) tally.chronic += w;
   if (age >= 16) {
     tally.adults += w;
     tally.adult_schooling += w * persons.schooling[row];
@@ -44,7 +44,8 @@ void tally_person(FitTally& tally, const Scope& scope, std::size_t row) {
 double head_schooling(const Scope& scope, std::size_t row) {
   const PersonTable& persons = scope.county.persons;
   const int age = (scope.start - persons.birth[row]) / 12;
-  return persons.schooling[row] - mean_schooling(scope.p, age, (persons.female[row] & 1) != 0);
+  return persons.schooling[row] -
+         mean_schooling(scope.p, age, (persons.flags[row] & flag::woman) != 0);
 }
 
 void tally_household(FitTally& tally, const Scope& scope, std::size_t h) {
@@ -62,8 +63,9 @@ void tally_household(FitTally& tally, const Scope& scope, std::size_t h) {
       villages.remoteness[v] > kRemoteHours) {
     tally.expected_poor_movable += poor;
   }
-  const double assets = exact::log(static_cast<double>(table.assets[h]));
-  const double wealth = exact::log(static_cast<double>(table.wealth[h]));
+  // Households of a survey may own nothing, or owe more than they have.
+  const double assets = exact::log(std::max(1.0, static_cast<double>(table.assets[h])));
+  const double wealth = exact::log(std::max(1.0, static_cast<double>(table.wealth[h])));
   const double land = exact::log(0.01 * std::max<int>(table.land[h], 1));
   tally.assets.add(assets, w);
   tally.wealth.add(wealth, w);

@@ -22,6 +22,10 @@ void PolicyMonth::set_activity(std::uint32_t household, std::size_t person, Acti
   const auto before = static_cast<Activity>(persons.activity[person]);
   // A search without a date has not been counted yet.
   if (before == Activity::searching && persons.state_until[person] != kNoMonth) *searching -= 1.0;
+  if (before == Activity::public_post) *public_posts -= 1.0;
+  if (next == Activity::public_post) *public_posts += 1.0;
+  persons.post[person] =
+      static_cast<std::uint8_t>(next == Activity::public_post ? Post::public_service : Post::none);
   persons.activity[person] = static_cast<std::uint8_t>(next);
   persons.state_until[person] = kNoMonth;
   touched->push_back(household);

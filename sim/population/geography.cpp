@@ -1,6 +1,7 @@
 #include "population/geography.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -77,6 +78,59 @@ void settle_province(std::vector<CountySite>& sites, const ProvinceLayout& provi
     const double raw = shift + (site.designated ? p.designated_shift : 0.0) + noise;
     site.place = p.place_gain * (raw - p.place_centre);
   }
+}
+
+/// What a village grows for the market, how much of it bears and how much is young, at rest.
+void plant_village(VillageTable& table, std::size_t row, Entity village,
+                   const PopulationParameters& p, RunKey key) {
+  const Block b = draw_block(key, streams::crop, village, 0);
+  if (uniform24(b[0]) >= p.crop_villages) return;
+  const double orchards =
+      table.ecological[row] != 0 ? p.crop_orchard_fragile : p.crop_orchard_other;
+  const double vegetables =
+      p.crop_vegetable_way / (p.crop_vegetable_way + static_cast<double>(table.remoteness[row]));
+  const double u = uniform24(b[1]);
+  const Crop crop = u < orchards                                   ? Crop::orchard
+                    : u < orchards + (1.0 - orchards) * vegetables ? Crop::vegetables
+                                                                   : Crop::livestock;
+  const double area = p.crop_area * (1.0 + p.crop_spread * (2.0 * uniform24(b[2]) - 1.0));
+  table.crop[row] = static_cast<std::uint8_t>(crop);
+  table.bearing[row] = static_cast<float>(area);
+  const std::size_t cohorts = crop == Crop::orchard ? kYoung : 1;
+  for (std::size_t k = 0; k < cohorts; ++k)
+    table.young[k][row] = static_cast<float>(p.crop_young * area);
+}
+
+/// Which public services reach a village, and how good its school is: fewer and worse far away.
+void reach_village(VillageTable& table, std::size_t row, Entity village, bool poor,
+                   const PopulationParameters& p, RunKey key) {
+  struct Service {
+    std::uint8_t bit;
+    double share;
+  };
+  const std::array<Service, 5> all = {
+      {{access::road, poor ? p.road_designated : p.road_other},
+       {access::power, poor ? p.village_power_designated : p.village_power_other},
+       {access::network, poor ? p.village_network_designated : p.village_network_other},
+       {access::clinic, poor ? p.clinic_designated : p.clinic_other},
+       {access::teaching_point, poor ? p.teaching_designated : p.teaching_other}}};
+  const double way = exact::log(static_cast<double>(table.remoteness[row])) -
+                     exact::log(poor ? p.remoteness_designated : p.remoteness_other);
+  std::uint8_t bits = 0;
+  for (std::size_t k = 0; k < all.size(); ++k) {
+    const double share = all[k].share;
+    const double chance = share < 1.0 && share > 0.0
+                              ? exact::logistic(exact::logit(share) - p.access_remoteness * way)
+                              : share;
+    if (bernoulli(key, streams::access, village, 0, chance, static_cast<std::uint8_t>(k)))
+      bits = static_cast<std::uint8_t>(bits | all[k].bit);
+  }
+  table.access[row] = bits;
+  const double quality = (poor ? p.quality_designated : p.quality_other) -
+                         p.quality_remoteness * way +
+                         p.quality_sd * normal(key, streams::school, village, 0);
+  table.school_quality[row] =
+      static_cast<std::uint8_t>(255.0 * std::clamp(quality, 0.05, 0.95) + 0.5);
 }
 
 float village_water(double mean, double sd, double z) {
@@ -182,6 +236,10 @@ void place_villages(County& county, const std::vector<std::uint32_t>& villages, 
     table.hazard[row] = uniform(key, streams::hazard, village, 0) < hazard;
     table.uninhabitable[row] = uniform(key, streams::uninhabitable, village, 0) < barren;
     table.ecological[row] = fragile;
+    plant_village(table, row, village, p, key);
+    reach_village(table, row, village, poor, p, key);
+    if (bernoulli(key, streams::solar, village, 0, p.solar_start))
+      table.solar[row] = static_cast<float>(p.solar_size);
   }
 }
 

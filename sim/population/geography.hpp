@@ -66,6 +66,10 @@ inline constexpr StreamId hazard = stream("synthesis.hazard");
 inline constexpr StreamId uninhabitable = stream("synthesis.uninhabitable");
 inline constexpr StreamId fragile = stream("synthesis.fragile");
 inline constexpr StreamId water = stream("synthesis.village_water");
+inline constexpr StreamId crop = stream("synthesis.crop");
+inline constexpr StreamId solar = stream("synthesis.solar");
+inline constexpr StreamId access = stream("synthesis.access");
+inline constexpr StreamId school = stream("synthesis.village_school");
 }  // namespace synthesis_stream
 
 }  // namespace terrace

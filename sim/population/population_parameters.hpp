@@ -40,6 +40,31 @@ struct PopulationParameters {
   double water_other = 0.0;
   double water_designated = 0.0;
   double water_sd = 0.0;
+  // What villages grow, own and are reached by.
+  double crop_villages = 0.0;
+  double crop_orchard_other = 0.0;
+  double crop_orchard_fragile = 0.0;
+  double crop_vegetable_way = 0.0;
+  double crop_area = 0.0;
+  double crop_spread = 0.0;
+  double crop_young = 0.0;
+  double solar_start = 0.0;
+  double solar_size = 0.0;
+  double road_other = 0.0;
+  double road_designated = 0.0;
+  double village_power_other = 0.0;
+  double village_power_designated = 0.0;
+  double village_network_other = 0.0;
+  double village_network_designated = 0.0;
+  double clinic_other = 0.0;
+  double clinic_designated = 0.0;
+  double teaching_other = 0.0;
+  double teaching_designated = 0.0;
+  double access_remoteness = 0.0;
+  double quality_other = 0.0;
+  double quality_designated = 0.0;
+  double quality_remoteness = 0.0;
+  double quality_sd = 0.0;
   // Households.
   double var_perm = 0.0;
   double share_between_village = 0.0;
@@ -56,6 +81,19 @@ struct PopulationParameters {
   double house_designated = 0.0;
   double house_tie = 0.0;
   double insured = 0.0;
+  double home_power_other = 0.0;
+  double home_power_designated = 0.0;
+  double home_network_other = 0.0;
+  double home_network_designated = 0.0;
+  double toilet_other = 0.0;
+  double toilet_designated = 0.0;
+  double durables_median = 0.0;
+  double durables_sd = 0.0;
+  double durables_tie = 0.0;
+  double minority_west = 0.0;
+  double minority_other = 0.0;
+  double minority_village = 0.0;
+  double cadre_kin = 0.0;
   // Persons.
   double age_spread = 0.0;
   double school_level = 0.0;
@@ -64,6 +102,9 @@ struct PopulationParameters {
   double school_sd = 0.0;
   double school_family = 0.0;
   double senior_chance = 0.0;
+  double vocational_start = 0.0;
+  double tertiary_start = 0.0;
+  double preschool_start = 0.0;
   double dropout_14 = 0.0;
   double dropout_15 = 0.0;
   double dropout_other = 0.0;
@@ -80,6 +121,11 @@ struct PopulationParameters {
   double mandarin_young = 0.0;
   double mandarin_decline = 0.0;
   double mandarin_west = 0.0;
+  double mandarin_minority = 0.0;
+  double skill_sd = 0.0;
+  // Households of a survey.
+  double survey_least = 0.0;
+  double survey_tie = 0.0;
 };
 
 /// One row for every member of the struct.

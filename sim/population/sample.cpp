@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "population/from_survey.hpp"
 #include "population/geography.hpp"
 #include "population/synthesis.hpp"
 
@@ -62,7 +63,7 @@ bool wanted(const PopulationSpec& spec, const CountySite& site) {
 
 std::vector<County> lay_out_counties(const PopulationSpec& spec, const PopulationParameters& p,
                                      std::uint64_t seed) {
-  const double mean_size = fit_household_mix(spec.layout).mean_size;
+  const double mean_size = mean_household_size(spec);
   const std::vector<CountySite> all = all_counties(spec.layout, p, mean_size, seed);
   std::vector<County> counties;
   for (std::size_t first = 0, last = 0; first < all.size(); first = last) {
@@ -82,7 +83,7 @@ std::vector<County> lay_out_counties(const PopulationSpec& spec, const Populatio
 
 double share_of_national_poor(const PopulationSpec& spec, const PopulationParameters& p,
                               std::uint64_t seed) {
-  const double mean_size = fit_household_mix(spec.layout).mean_size;
+  const double mean_size = mean_household_size(spec);
   double published = 0.0;
   for (const ProvinceLayout& province : spec.layout.provinces) published += province.poor_2013;
   double all = 0.0;

@@ -19,6 +19,7 @@
 #include <terrace/random.hpp>
 #include <terrace/scenario.hpp>
 
+#include "population/from_survey.hpp"
 #include "population/household_mix.hpp"
 #include "population/population_parameters.hpp"
 
@@ -36,10 +37,11 @@ double share_of_national_poor(const PopulationSpec& spec, const PopulationParame
 
 /// Fills a county's persons, households and villages as they are at the beginning of `start`; its
 /// enrolments and ledger stay empty, and the household columns that are computed from persons
-/// (labour, elders, away, dropouts and the two wage rates) zero. Touches nothing but `county`.
+/// (labour, elders, away, dropouts and the two wage rates) zero. Touches nothing but `county`. With
+/// a survey, households and persons are those of its sample.
 void synthesise_county(County& county, const PopulationSpec& spec,
                        const PopulationParameters& parameters, const HouseholdMix& mix, RunKey key,
-                       Month start = month_of(2008, 1));
+                       Month start = month_of(2008, 1), const SurveyDraw* survey = nullptr);
 
 /// A table in text of what the population should be and is: target, got, difference. `counties` as
 /// synthesise_county has left them; the parameters and start those it was given.

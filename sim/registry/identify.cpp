@@ -25,7 +25,7 @@ int failed_checks(const CountyWork& work, std::size_t h, double c_sub) {
   for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
     const int age = (work.month - c.persons.birth[i]) / 12;
     if (age >= 16 && age < 60 && c.persons.disability[i] == 0) ++able;
-    study = study || static_cast<School>(c.persons.school[i]) == School::senior;
+    study = study || in_upper_school(c.persons.school[i]);
   }
   return (house ? 1 : 0) + (food ? 1 : 0) + (3 * able < t.members[h] ? 1 : 0) + (study ? 1 : 0);
 }

@@ -52,7 +52,8 @@ std::string to_string(const Place& place) {
 std::string to_string(const Diagnostic& diagnostic) {
   std::string out = diagnostic.file;
   if (diagnostic.line > 0) {
-    out += ':' + std::to_string(diagnostic.line) + ':' + std::to_string(diagnostic.column);
+    out += ':' + std::to_string(diagnostic.line);
+    if (diagnostic.column > 0) out += ':' + std::to_string(diagnostic.column);
   }
   if (!out.empty()) out += ": ";
   if (!diagnostic.path.empty()) out += diagnostic.path + ": ";

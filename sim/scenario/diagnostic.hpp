@@ -13,7 +13,7 @@ namespace terrace::scenario {
 struct Place {
   std::shared_ptr<const std::string> file;
   int line = 0;    ///< from 1; 0 where there are no lines (a value of the command line)
-  int column = 0;  ///< from 1, in characters
+  int column = 0;  ///< from 1, in characters; 0 for a whole line
 };
 
 /// `file:line`, or the file alone where there are no lines.

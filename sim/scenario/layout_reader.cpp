@@ -46,6 +46,7 @@ const std::map<std::string, Reader>& section_readers() {
       {"kinds", section_reader(read_kinds)},
       {"ages", section_reader(read_ages)},
       {"household_sizes", section_reader(read_household_sizes)},
+      {"initial", section_reader(read_initial)},
       {"copula", section_reader(read_copula)}};
   return kReaders;
 }
@@ -102,6 +103,7 @@ class Collector {
   std::optional<Layout> finish(const Place& place, const std::string& path) {
     for (const auto& [name, reader] : section_readers()) {
       const auto section = sections_.find(name);
+      if (name == "initial" && !tells_initial(section)) continue;
       if (section != sections_.end()) {
         reader(section->second, problems_, layout_);
       } else if (problems_.size() ==
@@ -113,6 +115,13 @@ class Collector {
   }
 
  private:
+  // Figures of a nation say nothing of a world that extends it with provinces of its own.
+  bool tells_initial(std::map<std::string, Section>::const_iterator section) const {
+    const auto provinces = sections_.find("provinces");
+    return section != sections_.end() && provinces != sections_.end() &&
+           *section->second.node.place.file == *provinces->second.node.place.file;
+  }
+
   void extend(const Node& base, const std::string& path, const std::filesystem::path& folder,
               const std::filesystem::path& shown_folder) {
     const std::string at = join(path, "extends");

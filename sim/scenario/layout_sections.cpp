@@ -19,7 +19,8 @@ constexpr Range kShare{0.0, 1.0};
 
 using Read = std::function<void(const Node&, const std::string&)>;
 
-// A section's own fields with those that every section may have: where its figures come from.
+}  // namespace
+
 std::vector<Field> with_sources(std::vector<Field> fields, const SectionContext& context) {
   const auto text = [&problems = context.problems](const Node& node, const std::string& path) {
     read_text(node, path, problems, true);
@@ -32,6 +33,8 @@ std::vector<Field> with_sources(std::vector<Field> fields, const SectionContext&
   fields.push_back({"range", [](const Node&, const std::string&) {}});
   return fields;
 }
+
+namespace {
 
 Field number_field(const char* name, const Range& range, double& out, Problems& problems) {
   return {name,

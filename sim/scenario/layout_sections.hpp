@@ -3,11 +3,13 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include <terrace/layout.hpp>
 
 #include "scenario/diagnostic.hpp"
 #include "scenario/node.hpp"
+#include "scenario/values.hpp"
 
 namespace terrace::scenario {
 
@@ -16,6 +18,9 @@ struct SectionContext {
   Problems& problems;
   bool sources_required = true;
 };
+
+/// A section's own fields with those that every section may have: where its figures come from.
+std::vector<Field> with_sources(std::vector<Field> fields, const SectionContext& context);
 
 /// `{value, unit, source, provenance}`
 void read_quantity(const Node& node, const std::string& path, const char* unit,
@@ -28,6 +33,9 @@ void read_ages(const Node& node, const std::string& path, const SectionContext& 
                Layout& out);
 void read_household_sizes(const Node& node, const std::string& path, const SectionContext& context,
                           Layout& out);
+/// Optional: figures of the last December of the burn-in.
+void read_initial(const Node& node, const std::string& path, const SectionContext& context,
+                  Layout& out);
 void read_copula(const Node& node, const std::string& path, const SectionContext& context,
                  Layout& out);
 

@@ -15,6 +15,7 @@
 #include <terrace/policy.hpp>
 #include <terrace/scenario.hpp>
 #include <terrace/series.hpp>
+#include <terrace/survey_sample.hpp>
 
 #include "scenario/diagnostic.hpp"
 
@@ -26,6 +27,7 @@ struct Vocabulary {
   std::vector<SeriesInfo> series;            ///< read by processes; modules declare their own
   std::vector<const PolicyEntry*> policies;  ///< not null; must outlive the vocabulary
   std::vector<std::string> indicators;
+  SurveyReader survey_hdf5;  ///< may be null: then surveys come in CSV only
 
   /// Those of processes and of modules. A name may come twice, from two readers.
   std::vector<SeriesInfo> all_series() const;

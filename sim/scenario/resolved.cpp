@@ -141,6 +141,17 @@ void write_layout(const Layout& layout, Writer& out) {
   out.open("household_sizes");
   out.value("values", flow_list(layout.household_sizes, shortest));
   out.close();
+  if (!layout.initial.empty()) {
+    static constexpr const char* kScopes[] = {"all", "designated", "ratio"};
+    out.open("initial");
+    out.open("rows");
+    for (const InitialTarget& t : layout.initial) {
+      out.item("{indicator: " + t.indicator + ", scope: " +
+               kScopes[static_cast<std::size_t>(t.scope)] + ", value: " + shortest(t.value) + "}");
+    }
+    out.close();
+    out.close();
+  }
   out.open("copula");
   out.value("traits", "[permanent_income, assets, wealth, land, schooling]");
   out.open("rows");
@@ -152,7 +163,13 @@ void write_layout(const Layout& layout, Writer& out) {
 
 void write_population(const PopulationSpec& population, Writer& out) {
   out.open("population");
-  out.value("source", "synthetic");
+  if (const SurveySample* survey = population.survey.get(); survey == nullptr) {
+    out.value("source", "synthetic");
+  } else {
+    out.value("source", in_quotes(survey->households_file));
+    if (!survey->persons_file.empty()) out.value("persons", in_quotes(survey->persons_file));
+    out.value("digest", in_quotes(survey->digest));
+  }
   out.value("provinces",
             population.provinces.empty() ? "all" : flow_list(population.provinces, in_quotes));
   out.value("counties",

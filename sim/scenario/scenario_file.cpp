@@ -10,10 +10,12 @@
 namespace terrace {
 
 ScenarioFile read_scenario(const std::string& path, const std::vector<std::string>& sets,
-                           const PolicyCatalogue& catalogue, const std::string& data_folder) {
+                           const PolicyCatalogue& catalogue, const std::string& data_folder,
+                           const SurveyReader& hdf5) {
   scenario::Vocabulary vocabulary;
   vocabulary.blocks = process_parameters();
   vocabulary.series = process_series();
+  vocabulary.survey_hdf5 = hdf5;
   std::vector<std::string> modules;
   for (const PolicyEntry& entry : catalogue.entries()) {
     vocabulary.policies.push_back(&entry);

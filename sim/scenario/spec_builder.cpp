@@ -173,9 +173,8 @@ void SpecBuilder::apply_time(const Node& node, const std::string& path) {
 
 void SpecBuilder::apply_population(const Node& node, const std::string& path, const Layer& layer) {
   PopulationSpec& population = out_.spec.population;
-  const auto source = [&](const Node& value, const std::string& at) {
-    if (read_word(value, at, {"synthetic"}, problems_)) came_from(at, value.place);
-  };
+  // What names the survey goes together, whatever the order of keys: see apply_source.
+  const auto read_source = [](const Node&, const std::string&) {};
   const auto layout = [&](const Node& value, const std::string& at) {
     // It is read at the end: only the last one given matters.
     if (value.is_map() || read_text(value, at, problems_)) {
@@ -203,12 +202,35 @@ void SpecBuilder::apply_population(const Node& node, const std::string& path, co
              problems_);
   };
   read_map(node, path,
-           {{"source", source},
+           {{"source", read_source},
+            {"persons", read_source},
+            {"digest", read_source},
             {"layout", layout},
             {"provinces", provinces},
             {"counties", counties},
             {"sample", sample}},
            problems_);
+  if (node.is_map()) apply_source(node, path, layer);
+}
+
+void SpecBuilder::apply_source(const Node& node, const std::string& path, const Layer& layer) {
+  const auto take = [&](const char* key, Node& out) {
+    const Node* value = node.find(key);
+    const std::string at = path + '.' + key;
+    if (value == nullptr || !read_text(*value, at, problems_, true)) return false;
+    out = *value;
+    came_from(at, value->place);
+    return true;
+  };
+  FileSource next{{}, layer.folder, layer.shown_folder};
+  if (take("source", next.node)) {
+    survey_ = next;
+    persons_.node = {};
+    digest_ = {};
+  }
+  next.node = {};
+  if (take("persons", next.node)) persons_ = next;
+  take("digest", digest_);
 }
 
 void SpecBuilder::apply_policies(const Node& node, const std::string& path) {

@@ -8,6 +8,7 @@
 
 #include "scenario/load.hpp"
 #include "scenario/node.hpp"
+#include "scenario/survey_reader.hpp"
 #include "scenario/values.hpp"
 
 namespace terrace::scenario {
@@ -33,14 +34,18 @@ class SpecBuilder {
   void finish(const std::filesystem::path& data_dir);
 
  private:
-  struct LayoutSource {
+  /// A value that names a file, with the folders it is relative to.
+  struct FileSource {
     Node node;
     std::filesystem::path folder;
     std::filesystem::path shown_folder;
+
+    NamedFile file(const std::string& key) const;
   };
 
   void apply_time(const Node& node, const std::string& path);
   void apply_population(const Node& node, const std::string& path, const Layer& layer);
+  void apply_source(const Node& node, const std::string& path, const Layer& layer);
   void apply_policies(const Node& node, const std::string& path);
   void apply_policy(const PolicyEntry& entry, const Node& node, const std::string& path);
   void apply_parameters(const Node& node, const std::string& path);
@@ -50,6 +55,7 @@ class SpecBuilder {
 
   void finish_layout(const std::filesystem::path& data_dir);
   void finish_provinces();
+  void finish_survey();
   void finish_series(const std::filesystem::path& data_dir);
   void check_dates();
   void check_counties();
@@ -69,8 +75,11 @@ class SpecBuilder {
   Problems& problems_;
   std::vector<SeriesInfo> series_;
   std::map<std::string, Place> places_;  ///< of values that a layer gave
-  LayoutSource layout_;                  ///< the node is null until a layer gives one
+  FileSource layout_;                    ///< the node is null until a layer gives one
   Node provinces_;                       ///< the same
+  FileSource survey_;                    ///< `source`, the same
+  FileSource persons_;                   ///< the same; a layer that gives `source` takes it away
+  Node digest_;                          ///< the same
 };
 
 }  // namespace terrace::scenario

@@ -10,6 +10,11 @@
 
 namespace terrace::scenario {
 
+NamedFile SpecBuilder::FileSource::file(const std::string& key) const {
+  return {folder / node.text, (shown_folder / node.text).lexically_normal().string(), node.place,
+          key};
+}
+
 void SpecBuilder::finish(const std::filesystem::path& data_dir) {
   finish_layout(data_dir);
   finish_series(data_dir);
@@ -23,10 +28,8 @@ void SpecBuilder::finish_layout(const std::filesystem::path& data_dir) {
   if (layout_.node.is_map()) {
     layout = read_inline_layout(layout_.node, kPath, layout_.folder, problems_);
   } else if (layout_.node.is_scalar()) {
-    const std::string& file = layout_.node.text;
-    layout = read_layout_file(layout_.folder / file,
-                              (layout_.shown_folder / file).lexically_normal().string(), problems_,
-                              &layout_.node.place, kPath);
+    const NamedFile named = layout_.file(kPath);
+    layout = read_layout_file(named.file, named.name, problems_, &named.place, kPath);
   } else {
     const auto file = data_dir / "china.yaml";
     layout = read_layout_file(file, file.string(), problems_);
@@ -40,6 +43,56 @@ void SpecBuilder::finish_layout(const std::filesystem::path& data_dir) {
   out_.spec.population.layout = std::move(*layout);
   finish_provinces();
   check_counties();
+  finish_survey();
+}
+
+void SpecBuilder::finish_survey() {
+  constexpr const char* kSource = "population.source";
+  constexpr const char* kPersons = "population.persons";
+  constexpr const char* kDigest = "population.digest";
+  const std::string& source = survey_.node.text;
+  const std::string ending = std::filesystem::path(source).extension().string();
+  const bool csv = ending == ".csv";
+  const bool hdf5 = ending == ".h5" || ending == ".hdf5";
+  const bool synthetic = !survey_.node.is_scalar() || source == "synthetic";
+  if (!synthetic && !csv && !hdf5) {
+    const std::string meant = closest(source, {"synthetic"});
+    problems_.add(survey_.node.place, kSource,
+                  "must be synthetic or a file of survey data, found '" + shown(source) + "'",
+                  meant.empty() ? "names of such files end in .csv, .h5 or .hdf5"
+                                : "did you mean '" + meant + "'?");
+    return;
+  }
+  if (!csv && persons_.node.is_scalar()) {
+    problems_.add(persons_.node.place, kPersons, "belongs to a `source` that ends in .csv");
+    return;
+  }
+  if (synthetic) {
+    if (digest_.is_scalar()) {
+      problems_.add(digest_.place, kDigest, "belongs to a `source` that is a survey");
+    }
+    return;
+  }
+  if (csv && !persons_.node.is_scalar()) {
+    problems_.add(survey_.node.place, kSource, "holds households only",
+                  "name the file of their members in `persons`");
+    return;
+  }
+  const NamedFile persons = persons_.file(kPersons);
+  auto& population = out_.spec.population;
+  population.survey = read_survey(survey_.file(kSource), csv ? &persons : nullptr,
+                                  population.layout, vocabulary_.survey_hdf5, problems_);
+  if (!population.survey) return;
+  out_.notes.push_back(std::string(kSource) + ": " + std::to_string(population.survey->size()) +
+                       " households and " + std::to_string(population.survey->persons()) +
+                       " persons");
+  if (digest_.is_scalar() && digest_.text != population.survey->digest) {
+    problems_.add(digest_.place, kDigest,
+                  "the survey in '" + shown(survey_.file(kSource).name) +
+                      "' is not the one this scenario was written for: its digest is " +
+                      population.survey->digest,
+                  "remove `digest` to take the survey as it is now");
+  }
 }
 
 void SpecBuilder::finish_provinces() {

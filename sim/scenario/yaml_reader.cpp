@@ -60,27 +60,6 @@ class Places {
   std::vector<std::size_t> starts_;
 };
 
-// Length of the well-formed UTF-8 sequence at the front, or 0.
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
-  const auto tail = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xc2 && lead <= 0xdf) return tail(1) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef) {
-    const bool overlong = lead == 0xe0 && byte(1) < 0xa0;
-    const bool surrogate = lead == 0xed && byte(1) > 0x9f;
-    return tail(1) && tail(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (lead >= 0xf0 && lead <= 0xf4) {
-    const bool outside = (lead == 0xf0 && byte(1) < 0x90) || (lead == 0xf4 && byte(1) > 0x8f);
-    return tail(1) && tail(2) && tail(3) && !outside ? 4 : 0;
-  }
-  return 0;
-}
-
 // What must not be in the bytes at all. Stops at the first: what follows would be noise.
 bool check_bytes(std::string_view text, const Places& places, Problems& problems) {
   bool in_indent = true;
@@ -297,6 +276,52 @@ std::optional<Node> read_yaml_text(std::string text, const std::string& name, Pr
   return builder.take();
 }
 
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+  };
+  const auto tail = [&](std::size_t i) { return (byte(i) & 0xc0U) == 0x80U; };
+  const unsigned lead = byte(0);
+  if (lead < 0x80) return 1;
+  if (lead >= 0xc2 && lead <= 0xdf) return tail(1) ? 2 : 0;
+  if (lead >= 0xe0 && lead <= 0xef) {
+    const bool overlong = lead == 0xe0 && byte(1) < 0xa0;
+    const bool surrogate = lead == 0xed && byte(1) > 0x9f;
+    return tail(1) && tail(2) && !overlong && !surrogate ? 3 : 0;
+  }
+  if (lead >= 0xf0 && lead <= 0xf4) {
+    const bool outside = (lead == 0xf0 && byte(1) < 0x90) || (lead == 0xf4 && byte(1) > 0x8f);
+    return tail(1) && tail(2) && tail(3) && !outside ? 4 : 0;
+  }
+  return 0;
+}
+
+bool read_bytes(const std::filesystem::path& file, std::size_t most, std::string& bytes,
+                std::string& why) {
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  std::ifstream in;
+  why = "is larger than " + std::to_string(most / 1'000'000) + " MB";
+  if (!std::filesystem::exists(status)) {
+    why = "does not exist";
+    return false;
+  }
+  // A pipe or a device could block or never end.
+  if (!std::filesystem::is_regular_file(status)) {
+    why = "is not a file";
+    return false;
+  }
+  if (std::filesystem::file_size(file, error) > most && !error) return false;
+  in.open(file, std::ios::binary);
+  std::array<char, 16'384> part{};
+  while (in && bytes.size() <= most) {  // its size on disk may be wrong or change
+    in.read(part.data(), part.size());
+    bytes.append(part.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (!in.is_open() || in.bad()) why = "cannot be read";
+  return in.is_open() && !in.bad() && bytes.size() <= most;
+}
+
 std::optional<Node> read_yaml_file(const std::filesystem::path& file, const std::string& name,
                                    Problems& problems, const Place* named_at,
                                    const std::string& path) {
@@ -308,21 +333,9 @@ std::optional<Node> read_yaml_file(const std::filesystem::path& file, const std:
     }
     return std::nullopt;
   };
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  if (!std::filesystem::exists(status)) return refuse("does not exist");
-  // A pipe or a device could block or never end.
-  if (!std::filesystem::is_regular_file(status)) return refuse("is not a file");
-  std::ifstream in(file, std::ios::binary);
-  if (!in.is_open()) return refuse("cannot be read");
   std::string text;
-  std::array<char, 16'384> part{};
-  while (in && text.size() <= kMaxBytes) {  // its size on disk may be wrong or change
-    in.read(part.data(), part.size());
-    text.append(part.data(), static_cast<std::size_t>(in.gcount()));
-  }
-  if (in.bad()) return refuse("cannot be read");
-  if (text.size() > kMaxBytes) return refuse("is larger than 1 MB");
+  std::string why;
+  if (!read_bytes(file, kMaxBytes, text, why)) return refuse(why);
   return read_yaml_text(std::move(text), name, problems);
 }
 

@@ -29,4 +29,12 @@ std::optional<Node> read_yaml_file(const std::filesystem::path& file, const std:
                                    Problems& problems, const Place* named_at = nullptr,
                                    const std::string& path = {});
 
+/// The bytes of a regular file. False, with the reason in words, if it cannot be read or holds more
+/// than `most` bytes.
+bool read_bytes(const std::filesystem::path& file, std::size_t most, std::string& bytes,
+                std::string& why);
+
+/// Length of the well-formed UTF-8 sequence at the front, or 0.
+std::size_t utf8_length(std::string_view text);
+
 }  // namespace terrace::scenario

@@ -70,7 +70,11 @@ TEST(Income, WagesTransfersAndPropertyByHand) {
   };
   const auto& year = hand.county.households.this_year;
   EXPECT_NEAR(year[1][0], 2'000 / 1.25 * 11.0 / 12 * relative(40) * 1.1 + 11, 2.0);
-  EXPECT_NEAR(year[2][0], w.remit * 3'400 / 1.25 * 10.0 / 12 * relative(30) * 1.1, 1.0);
+  EXPECT_NEAR(
+      year[2][0],
+      w.remit * 3'400 / 1.25 * 10.0 / 12 * relative(30) * 1.1 / (1 + w.far_share * w.far_premium),
+      1.0)
+      << "within the province";
   const Transfers& t = hand.economy.transfers;
   const double other = t.other_transfers / 12.0;
   EXPECT_NEAR(year[3][0],
@@ -95,6 +99,12 @@ TEST(Income, WagesTransfersAndPropertyByHand) {
 }
 
 /// One household in a month of its own: what comes out of consumption().
+/// What a household of two invests in a month: twelve-month income y a head, reference income x.
+double invested(double y, double x) {
+  const double rate = std::clamp(0.06 + 0.11 * (x / 2'736 - 1), 0.0, 0.25);
+  return 0.105 * rate * 2 * std::max(0.0, y - 0.8 * 2'736) / 12;
+}
+
 struct Saved {
   double y, spend, reference, wealth, assets;
 };
@@ -125,7 +135,7 @@ TEST(Consumption, SpendsSubsistenceAndAShareOfTheRest) {
   const double floor = 0.8 * 2'736;
   const double spend = floor + (1 - rate) * (x - floor) + 0.1 * (5'500 - x);
   EXPECT_NEAR(s.spend, spend, 0.05);
-  EXPECT_NEAR(s.wealth, 50'000 - spend * 2 / 12, 0.05);
+  EXPECT_NEAR(s.wealth, 50'000 - spend * 2 / 12 - invested(5'500, x), 0.05);
 }
 
 TEST(Consumption, BelowSubsistenceEverythingIsSpent) {
@@ -145,16 +155,16 @@ TEST(Consumption, BeyondTheDebtLimitAssetsAreSoldAtADiscount) {
   // The limit is 0.53 of 11,000 = 5,830.
   const Saved s = save(12'000, 5'500, -5'800, 9'000, 100);
   EXPECT_NEAR(s.wealth, -5'830, 0.5);
-  const double cash = -5'800 + 100 - s.spend * 2 / 12;
-  EXPECT_NEAR(9'000 * std::pow(0.9, 1.0 / 12) - s.assets, (-5'830 - cash) / 0.7, 0.5);
+  const double put = invested(5'500, s.reference);
+  const double cash = -5'800 + 100 - s.spend * 2 / 12 - put;
+  EXPECT_NEAR(9'000 * std::pow(0.9, 1.0 / 12) + put - s.assets, (-5'830 - cash) / 0.7, 0.5);
   const Saved all = save(12'000, 5'500, -50'000, 9'000, 100);
   EXPECT_EQ(all.assets, 0.0) << "no more than there are";
 }
 
 TEST(Consumption, InvestsAShareOfTheSurplus) {
   const Saved s = save(24'000, 11'000, 50'000, 4'000, 3'000);
-  const double rate = std::min(0.25, 0.06 + 0.11 * (s.reference / 2'736 - 1));
-  const double invest = 0.105 * rate * (36'000 - 2 * 0.8 * 2'736) / 12;
+  const double invest = invested(s.y, s.reference);
   EXPECT_NEAR(s.assets, 4'000 * std::pow(0.9, 1.0 / 12) + invest, 0.05);
   EXPECT_NEAR(s.wealth, 50'000 + 3'000 - s.spend * 2 / 12 - invest, 0.05);
 }
@@ -167,6 +177,33 @@ TEST(Consumption, PassesALittleOfAChangeOn) {
     const double w = 1.0 - std::pow(0.84, 1.0 / 12.0);
     EXPECT_NEAR(slope, static_cast<double>(theta) * (1 - w) + w * 0.78, 0.01);
   }
+}
+
+TEST(Consumption, FollowsThisYearAsItBegan) {
+  // A tenth of the harvest more by the end of June, when 0.36 of a year's farm income has come.
+  const auto spend = [](double farm, double wage) {
+    HandCounty hand(2013);
+    hand.frame.poverty_line = 2'736;
+    hand.add({.farm = 10'000, .wealth = 50'000});
+    HouseholdTable& t = hand.county.households;
+    t.this_year[0][0] = static_cast<float>(farm);
+    t.this_year[1][0] = static_cast<float>(wage);
+    t.last_year[1][0] = 4'000.0F;
+    t.reference[0] = 7'000.0F;
+    hand.begin(month_of(2013, 6));
+    hand.work.theta[0] = 0.5F;
+    consumption(hand.work, hand.economy);
+    return static_cast<double>(t.consumption[0]);
+  };
+  const double w = 1.0 - std::pow(0.84, 1.0 / 12.0);
+  const double rate = 0.06 + 0.11 * (7'000.0 / 2'736 - 1);
+  const double of_reference = 1 - rate - 0.5;  // what reaches consumption through reference income
+  EXPECT_NEAR(spend(3'960, 2'000) - spend(3'600, 2'000),
+              0.5 * 1'000 / 2 + w * of_reference * 360 / 2, 1.0)
+      << "the year's harvest will be 1,000 larger";
+  EXPECT_NEAR(spend(3'600, 2'300) - spend(3'600, 2'000), 0.5 * 600 / 2 + w * of_reference * 150,
+              1.0)
+      << "six months of wages stand for twelve";
 }
 
 TEST(Consumption, DecemberKnowsTheCalendarYearOnly) {
@@ -195,16 +232,16 @@ double assets_after_40_years(double assets, double tau) {
                         {.age = 8, .activity = Activity::child},
                         {.age = 68, .activity = Activity::farm}}});
   HouseholdTable& t = hand.county.households;
-  for (int m = 0; m < 480; ++m) {
+  for (int m = 0; m < 492; ++m) {
     hand.begin(month_of(2013, 1 + m % 12));
     t.away[0] = 0;
     t.elders[0] = 0;
     t.labour[0] = 24;  // one adult and a half
     t.local_rate[0] = t.migrant_rate[0] = 0.0F;
-    hand.frame.first_year = m < 12;
     hand.work.flows.transfer[0] = 500.0F;
     income(hand.work, hand.economy);
-    consumption(hand.work, hand.economy);
+    // The year before the first gives a year's income and changes nothing else.
+    if (m >= 12) consumption(hand.work, hand.economy);
     if (m % 12 != 11) continue;
     for (std::size_t k = 0; k < kComponents; ++k) {
       t.last_year[k] = t.this_year[k];

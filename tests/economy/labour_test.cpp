@@ -137,6 +137,91 @@ TEST(Migration, StopsAtTheOpeningsAndCostsThePassage) {
   }
 }
 
+TEST(Posts, SubsidisedOnesDisplaceOthers) {
+  HandCounty hand(2013);
+  for (int i = 0; i < 1'000; ++i) hand.add({.members = {kSearcher}});
+  for (int i = 0; i < 100; ++i)
+    hand.add({.members = {{.age = 30, .activity = Activity::public_post}}});
+  hand.economy.work.h_match = 1.0;
+  hand.economy.work.posts_per_adult = 200.5 / 1'100;
+  hand.economy.work.displacement = 0.3;
+  january(hand);
+  EXPECT_EQ(hand.work.public_posts, 100.0);
+  hand.work.month = month_of(2013, 2);
+  labour(hand.work, hand.economy);
+  EXPECT_EQ(doing(hand, Activity::local_wage), 170U) << "30 of 200 are gone";
+}
+
+TEST(Posts, EffortShortensTheSearch) {
+  double due[2] = {0.0, 0.0};
+  for (int hard = 0; hard < 2; ++hard) {
+    HandCounty hand(2013);
+    constexpr std::size_t kSearchers = 10'000;
+    for (std::size_t i = 0; i < kSearchers; ++i) hand.add({.members = {kSearcher}});
+    hand.begin(month_of(2013, 1));
+    hand.work.effort.assign(kSearchers, hard == 1 ? 1.2F : 0.8F);
+    open_labour(hand.work, hand.economy);
+    due[hard] = static_cast<double>(hand.work.due[1].size()) / kSearchers;
+    const double p = 0.12 * (hard == 1 ? 1.2 : 0.8);
+    EXPECT_NEAR(due[hard], p, 4.5 * std::sqrt(p * (1 - p) / kSearchers));
+  }
+  EXPECT_GT(due[1], due[0]);
+}
+
+TEST(Migration, TheFarComeHomeAtTheSpringFestival) {
+  HandCounty hand(2013);
+  constexpr std::size_t kPeople = 4'000;
+  for (std::size_t i = 0; i < kPeople; ++i) hand.add({.members = {kSearcher}});
+  january(hand);
+  hand.work.month = month_of(2013, 2);
+  double far = 0.0;
+  bool near_in_summer = false;
+  for (std::size_t i = 0; i < kPeople; ++i) {
+    go_away(hand.work, i, hand.economy.work);
+    const Month until = hand.county.persons.state_until[i];
+    EXPECT_GT(until, hand.work.month);
+    if (static_cast<Post>(hand.county.persons.post[i]) == Post::far) {
+      far += 1.0;
+      EXPECT_EQ(month_in_year(until), 1);
+    } else {
+      near_in_summer = near_in_summer || month_in_year(until) == 7;
+    }
+  }
+  EXPECT_NEAR(far / kPeople, 0.53, 4.5 * std::sqrt(0.53 * 0.47 / kPeople));
+  EXPECT_TRUE(near_in_summer);
+}
+
+TEST(Migration, FarAndNearTogetherPayTheSeriesMean) {
+  HandCounty hand(2013);
+  hand.add({.members = {kSearcher, kSearcher}});
+  january(hand);
+  PersonTable& persons = hand.county.persons;
+  const WagesLabour& w = hand.economy.work;
+  persons.post[0] = static_cast<std::uint8_t>(Post::far);
+  persons.post[1] = static_cast<std::uint8_t>(Post::near);
+  const double far = wage_rate(persons, 0, hand.work.month, w);
+  const double near = wage_rate(persons, 1, hand.work.month, w);
+  persons.post[0] = static_cast<std::uint8_t>(Post::enterprise);
+  const double usual = wage_rate(persons, 0, hand.work.month, w);
+  EXPECT_NEAR(far / near, 1.0 + w.far_premium, 1e-12);
+  EXPECT_NEAR(w.far_share * far + (1.0 - w.far_share) * near, usual, 1e-12);
+  persons.skill[0] = 10;
+  EXPECT_NEAR(wage_rate(persons, 0, hand.work.month, w) / usual, std::exp(0.1), 1e-9);
+}
+
+TEST(Migration, CountsWhomNoOpeningWasLeftFor) {
+  HandCounty hand(2013);
+  for (int i = 0; i < 500; ++i) hand.add({.members = {kSearcher}});
+  hand.economy.work.mig_b0 = 20.0;  // everybody applies
+  hand.economy.work.posts_per_adult = 0.0;
+  january(hand);
+  hand.plan.migrant_openings = 100.0;
+  hand.work.month = month_of(2013, 2);
+  labour(hand.work, hand.economy);
+  EXPECT_EQ(hand.work.event(Sum::applicants), 500.0);
+  EXPECT_EQ(hand.work.event(Sum::refused), 400.0);
+}
+
 TEST(Migration, IsDecidedInFebruaryOnly) {
   for (int m = 1; m <= 12; ++m) {
     HandCounty hand(2013);
@@ -147,6 +232,21 @@ TEST(Migration, IsDecidedInFebruaryOnly) {
     labour(hand.work, hand.economy);
     EXPECT_EQ(doing(hand, Activity::migrant) > 0, m == 2) << m;
   }
+}
+
+TEST(Spells, AnIllPupilGoesBackToSchoolAndAnIllChildHome) {
+  HandCounty hand(2013);
+  hand.add({.members = {{.age = 12, .school = School::pupil, .activity = Activity::ill}}});
+  hand.add({.members = {{.age = 13, .school = School::dropped, .activity = Activity::ill}}});
+  hand.add({.members = {{.age = 17, .school = School::senior, .activity = Activity::ill}}});
+  for (auto& until : hand.county.persons.state_until) until = pack_month(month_of(2013, 8));
+  january(hand);
+  hand.work.month = month_of(2013, 8);
+  labour(hand.work, hand.economy);
+  EXPECT_EQ(doing(hand, Activity::pupil), 2U);
+  EXPECT_EQ(doing(hand, Activity::child), 1U);
+  EXPECT_EQ(hand.work.pupils, 2.0);
+  EXPECT_EQ(hand.work.searching, 0.0);
 }
 
 TEST(Spells, EndInTheirMonthAndLeadBackToSearch) {
@@ -166,6 +266,8 @@ TEST(Spells, EndInTheirMonthAndLeadBackToSearch) {
   }
   EXPECT_EQ(static_cast<Activity>(hand.county.persons.activity[3]), Activity::farm);
   EXPECT_EQ(hand.work.employed, 0.0);
+  for (const std::uint8_t post : hand.county.persons.post)
+    EXPECT_EQ(static_cast<Post>(post), Post::none);
   EXPECT_EQ(hand.county.households.away[1], 0);
   EXPECT_EQ(hand.county.households.local_rate[0], 0.0F);
 }

@@ -1,4 +1,4 @@
-// Births, deaths, ageing and school, on persons made by hand.
+// Births, deaths and ageing, on persons made by hand.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -32,40 +32,64 @@ TEST(Demography, DeathsFollowGompertz) {
   }
 }
 
-TEST(Demography, IllnessDoublesTheHazard) {
-  HandCounty hand(2013);
-  for (int i = 0; i < 6'000; ++i) hand.add({.members = {{.age = 75, .activity = Activity::ill}}});
-  hand.begin(month_of(2013, 12));
-  const double hazard = 2.0 * hand.economy.people.mortality_gompertz_a *
-                        std::exp(hand.economy.people.mortality_gompertz_b * 75);
-  demography(hand.work, hand.economy);
-  EXPECT_NEAR(hand.work.event(Sum::deaths) / 6'000, hazard, tolerance(hazard, 6'000));
+TEST(Demography, IllnessAndChronicIllnessRaiseTheHazard) {
+  const auto rate = [](Activity does, bool chronic) {
+    HandCounty hand(2013);
+    for (int i = 0; i < 6'000; ++i)
+      hand.add({.members = {{.age = 75, .chronic = chronic, .activity = does}}});
+    hand.begin(month_of(2013, 12));
+    demography(hand.work, hand.economy);
+    return hand.work.event(Sum::deaths) / 6'000;
+  };
+  const double plain = 5e-5 * std::exp(0.085 * 75);
+  EXPECT_NEAR(rate(Activity::ill, false), 2.0 * plain, tolerance(2.0 * plain, 6'000));
+  EXPECT_NEAR(rate(Activity::retired, true), 1.5 * plain, tolerance(1.5 * plain, 6'000));
+  EXPECT_NEAR(rate(Activity::ill, true), 3.0 * plain, tolerance(3.0 * plain, 6'000));
 }
 
-TEST(Demography, WomenOfTwentyToFortyBearChildren) {
+TEST(Demography, WivesBearTheChildrenOfAllWomen) {
   HandCounty hand(2013);
+  // Of the women of 20 to 39 half are married: each has twice the births, and the total holds.
   const int ages[] = {19, 20, 39, 40};
   for (int i = 0; i < 16'000; ++i)
-    hand.add({.members = {{.age = ages[i % 4], .woman = i % 8 < 4}}});
+    hand.add({.members = {{.age = ages[i % 4], .woman = i % 8 < 4, .married = i % 16 < 8}}});
   hand.begin(month_of(2013, 12));
   hand.economy.people.mortality_gompertz_a = 0.0;
+  hand.economy.people.marry_20 = hand.economy.people.marry_28 = 0.0;
   demography(hand.work, hand.economy);
-  const double yearly = hand.economy.people.tfr_rural / 20.0;
+  const double yearly = 2.0 * hand.economy.people.tfr_rural / 20.0;
   const double births = hand.work.event(Sum::births);
-  EXPECT_NEAR(births / 4'000, yearly, tolerance(yearly, 4'000));
+  EXPECT_NEAR(births / 2'000, yearly, tolerance(yearly, 2'000));
   EXPECT_EQ(hand.county.persons.size(), 16'000 + static_cast<std::size_t>(births));
   double girls = 0.0;
+  double skill = 0.0;
+  double skill_squared = 0.0;
   const HouseholdTable& t = hand.county.households;
   for (std::size_t h = 0; h < t.size(); ++h) {
     ASSERT_EQ(hand.county.persons.number[t.first[h]], 0);
     if (t.members[h] == 1) continue;
     EXPECT_TRUE(h % 8 < 4 && (h % 4 == 1 || h % 4 == 2)) << "a mother of 20 to 39";
+    EXPECT_LT(h % 16, 8U) << "married";
     const std::size_t child = t.first[h] + 1;
     EXPECT_EQ(hand.county.persons.number[child], 1);
     EXPECT_EQ(hand.county.persons.birth[child], month_of(2013, 12));
-    girls += hand.county.persons.female[child] & 1U;
+    girls += hand.county.persons.flags[child] & 1U;
+    skill += hand.county.persons.skill[child] / births;
+    skill_squared += hand.county.persons.skill[child] * hand.county.persons.skill[child] / births;
   }
   EXPECT_NEAR(girls / births, 0.47, tolerance(0.47, births));
+  EXPECT_NEAR(skill, 0.0, 45.0 / std::sqrt(births)) << "hundredths of log wage";
+  EXPECT_NEAR(std::sqrt(skill_squared), 10.0, 2.5);
+}
+
+TEST(Demography, FewWivesHaveNoMoreThanTheMost) {
+  HandCounty hand(2013);
+  for (int i = 0; i < 8'000; ++i)
+    hand.add({.members = {{.age = 36, .woman = true, .married = i % 16 == 0}}});
+  hand.begin(month_of(2013, 12));
+  hand.economy.people.mortality_gompertz_a = 0.0;
+  demography(hand.work, hand.economy);
+  EXPECT_NEAR(hand.work.event(Sum::births) / 500, 0.4, tolerance(0.4, 500));
 }
 
 TEST(Demography, RowsFollowWhenHouseholdsDieOut) {
@@ -147,130 +171,44 @@ TEST(Demography, BirthdaysChangeWhatPeopleDo) {
   EXPECT_EQ(hand.work.searching, 0.0);
 }
 
-HandPerson pupil(int schooling, int age, School school = School::pupil) {
-  return {.age = age, .schooling = schooling, .school = school, .activity = Activity::pupil};
-}
-
-TEST(School, GradesGoUpOnceInSeptember) {
+TEST(Demography, WhoLeavesAPostHasNone) {
   HandCounty hand(2013);
-  for (int g = 0; g < 8; ++g) hand.add({.members = {pupil(g, 6 + g)}});
-  DemographySchool& rules = hand.economy.people;
-  rules.dropout_early = rules.dropout_78 = rules.dropout_89 = 0.0;
-  for (const int m : {8, 9, 10}) {
-    hand.begin(month_of(2013, m));
-    school(hand.work, hand.economy);
-    for (int i = 0; i < 8; ++i) {
-      EXPECT_EQ(hand.county.persons.schooling[static_cast<std::size_t>(i)], i + (m >= 9 ? 1 : 0));
-    }
-  }
-}
-
-TEST(School, ChildrenEnterAtSix) {
-  HandCounty hand(2013);
-  for (const int age : {5, 6, 8, 9}) {
-    hand.add(
-        {.members = {
-             {.age = age, .schooling = 0, .school = School::none, .activity = Activity::child}}});
-  }
-  hand.begin(month_of(2013, 9));
-  school(hand.work, hand.economy);
-  const auto in_school = [&](std::size_t i) {
-    return static_cast<School>(hand.county.persons.school[i]) == School::pupil &&
-           static_cast<Activity>(hand.county.persons.activity[i]) == Activity::pupil;
-  };
-  EXPECT_FALSE(in_school(0));
-  EXPECT_TRUE(in_school(1));
-  EXPECT_TRUE(in_school(2));
-  EXPECT_FALSE(in_school(3));
-  EXPECT_EQ(hand.work.pupils, 2.0);
-}
-
-/// Of those who finish a grade in September, the share that does not come back.
-double dropout_rate(int finished, bool designated, double income, float factor = 1.0F) {
-  HandCounty hand(2013);
-  hand.county.designated = designated;
-  constexpr std::size_t kPupils = 20'000;
-  for (std::size_t i = 0; i < kPupils; ++i)
-    hand.add({.income = income, .members = {pupil(finished - 1, 13)}});
-  hand.begin(month_of(2013, 9));
-  std::fill(hand.work.flows.dropout.begin(), hand.work.flows.dropout.end(), factor);
-  school(hand.work, hand.economy);
-  double dropped = 0.0;
-  for (std::size_t i = 0; i < kPupils; ++i) {
-    if (static_cast<School>(hand.county.persons.school[i]) != School::dropped) continue;
-    dropped += 1.0;
-    EXPECT_EQ(hand.county.persons.schooling[i], finished);
-    EXPECT_EQ(static_cast<Activity>(hand.county.persons.activity[i]), Activity::child);
-    EXPECT_EQ(hand.county.households.dropouts[i], 1);
-  }
-  EXPECT_EQ(hand.work.pupils, -dropped);
-  return dropped / kPupils;
-}
-
-TEST(School, DropoutFollowsGradeCountyIncomeAndSupport) {
-  const auto expect = [](double rate, double expected) {
-    EXPECT_NEAR(rate, expected, tolerance(expected, 20'000));
-  };
-  // 1.3 times as often below one and a half lines of income, 1.3 times less often above.
-  expect(dropout_rate(4, true, 20'000), 0.005 / 1.3);
-  expect(dropout_rate(7, true, 20'000), 0.057 / 1.3);
-  expect(dropout_rate(7, true, 3'000), 0.057 * 1.3);
-  expect(dropout_rate(8, true, 20'000), 0.09 / 1.3);
-  expect(dropout_rate(7, false, 20'000), 0.057 / 1.3 / 2);
-  expect(dropout_rate(7, true, 20'000, 0.4F), 0.057 / 1.3 * 0.4);
-  EXPECT_EQ(dropout_rate(8, true, 20'000, 0.0F), 0.0);
-}
-
-TEST(School, JuniorLeaversGoOnOrLookForWork) {
-  HandCounty hand(2013);
-  constexpr std::size_t kPupils = 10'000;
-  for (std::size_t i = 0; i < kPupils; ++i)
-    hand.add({.wealth = 9'000, .members = {pupil(8, i % 2 == 0 ? 15 : 16)}});
-  hand.begin(month_of(2013, 9));
-  std::fill(hand.work.flows.dropout.begin(), hand.work.flows.dropout.end(), 0.0F);
-  school(hand.work, hand.economy);
-  double senior = 0.0;
-  for (std::size_t i = 0; i < kPupils; ++i) {
-    ASSERT_EQ(hand.county.persons.schooling[i], 9);
-    const auto a = static_cast<Activity>(hand.county.persons.activity[i]);
-    const float wealth = hand.county.households.wealth[i];
-    if (static_cast<School>(hand.county.persons.school[i]) == School::senior) {
-      senior += 1.0;
-      EXPECT_EQ(a, Activity::pupil);
-      EXPECT_EQ(wealth, 9'000 - 2'500) << "a year's fee";
-    } else {
-      EXPECT_EQ(a, i % 2 == 0 ? Activity::child : Activity::searching);
-      EXPECT_EQ(wealth, 9'000);
-    }
-  }
-  EXPECT_NEAR(senior / kPupils, 0.55, tolerance(0.55, kPupils));
-}
-
-TEST(School, WhoIsDisabledLeavesItForGood) {
-  HandCounty hand(2013);
-  HandPerson p = pupil(10, 17, School::senior);
-  p.disability = 2;
-  hand.add({.members = {p}});
-  hand.economy.people.mortality_gompertz_a = 0.0;
+  hand.add({.members = {{.age = 65, .activity = Activity::local_wage}}});
+  hand.add({.members = {{.age = 64, .activity = Activity::migrant}}});
   hand.begin(month_of(2013, 12));
+  hand.work.employed = 1.0;
+  hand.county.persons.post[0] = static_cast<std::uint8_t>(Post::enterprise);
+  hand.county.persons.post[1] = static_cast<std::uint8_t>(Post::far);
+  hand.economy.people.mortality_gompertz_a = 0.0;
   demography(hand.work, hand.economy);
-  EXPECT_EQ(static_cast<Activity>(hand.county.persons.activity[0]), Activity::retired);
-  hand.begin(month_of(2014, 9));
-  school(hand.work, hand.economy);
-  EXPECT_EQ(hand.county.persons.schooling[0], 10);
-  EXPECT_EQ(hand.county.households.bills[0], 0.0F) << "no fee";
+  EXPECT_EQ(static_cast<Post>(hand.county.persons.post[0]), Post::none);
+  EXPECT_EQ(static_cast<Post>(hand.county.persons.post[1]), Post::far);
 }
 
-TEST(School, SeniorsFinishAfterTwelveGrades) {
+TEST(Demography, GraduatesLeaveForTown) {
   HandCounty hand(2013);
-  hand.add({.members = {pupil(10, 17, School::senior)}});
-  hand.add({.members = {pupil(11, 18, School::senior)}});
-  hand.begin(month_of(2013, 9));
-  school(hand.work, hand.economy);
-  EXPECT_EQ(static_cast<School>(hand.county.persons.school[0]), School::senior);
-  EXPECT_EQ(static_cast<School>(hand.county.persons.school[1]), School::done);
-  EXPECT_EQ(static_cast<Activity>(hand.county.persons.activity[1]), Activity::searching);
-  EXPECT_EQ(hand.county.persons.schooling[1], 12);
+  const auto student = [](int years, School school) {
+    return HandPerson{.age = 23, .schooling = years, .school = school, .activity = Activity::pupil};
+  };
+  for (int i = 0; i < 4'000; ++i)
+    hand.add({.members = {{.age = 50}, student(14 + i % 3, School::tertiary)}});
+  hand.add({.members = {{.age = 50}, student(11, School::senior)}});
+  hand.begin(month_of(2013, 12));
+  hand.economy.people.mortality_gompertz_a = 0.0;
+  demography(hand.work, hand.economy);
+  double after_three = 0.0;
+  const HouseholdTable& t = hand.county.households;
+  for (std::size_t h = 0; h < 4'000; ++h) {
+    ASSERT_EQ(t.members[h] + t.graduates[h], 2);
+    if (h % 3 == 1) {
+      after_three += t.graduates[h];
+    } else {
+      ASSERT_EQ(t.graduates[h], h % 3 == 0 ? 0 : 1) << "two years done, or four";
+    }
+  }
+  EXPECT_NEAR(after_three / 1'333, 0.55, tolerance(0.55, 1'333));
+  EXPECT_EQ(hand.work.event(Sum::town_exits), after_three + 1'333);
+  EXPECT_EQ(t.members[4'000], 2);
 }
 
 }  // namespace

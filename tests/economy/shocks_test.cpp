@@ -1,4 +1,4 @@
-// How often illness and disaster strike, and what they do.
+// How often disaster strikes, and what it does.
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -11,81 +11,6 @@ namespace {
 using test::HandCounty;
 
 double tolerance(double p, double n) { return 4.5 * std::sqrt(p * (1 - p) / n); }
-
-TEST(Illness, ComesMoreOftenWithAgeAndChronicDisease) {
-  const struct {
-    int age;
-    bool chronic;
-    double rate;
-  } cases[] = {{10, false, 0.015},
-               {30, false, 0.03},
-               {50, false, 0.075},
-               {70, false, 0.12},
-               {70, true, 0.18}};
-  for (const auto& c : cases) {
-    HandCounty hand(2013);
-    constexpr double kPersons = 20'000;
-    for (int i = 0; i < kPersons; ++i)
-      hand.add({.members = {{.age = c.age, .chronic = c.chronic}}});
-    hand.begin(month_of(2013, 1));
-    draw_shocks(hand.work, hand.economy);
-    double ill = 0.0;
-    double forgoes = 0.0;
-    double log_cost = 0.0;
-    for (const auto& month : hand.work.illnesses) {
-      // Each month has its share.
-      EXPECT_NEAR(static_cast<double>(month.size()), kPersons * c.rate / 12,
-                  5 * std::sqrt(kPersons * c.rate / 12));
-      for (const IllnessEvent& e : month) {
-        ill += 1.0;
-        forgoes += e.forgoes ? 1.0 : 0.0;
-        log_cost += std::log(static_cast<double>(e.cost));
-      }
-    }
-    EXPECT_NEAR(ill / kPersons, c.rate, tolerance(c.rate, kPersons)) << c.age;
-    EXPECT_NEAR(forgoes / ill, 0.25, tolerance(0.25, ill));
-    EXPECT_NEAR(log_cost / ill, std::log(6'000.0), 4.5 * 1.1 / std::sqrt(ill));
-  }
-}
-
-TEST(Illness, CostsTheOwnShareAndMonthsOfWork) {
-  HandCounty hand(2013);
-  hand.add({.wealth = 50'000});
-  hand.begin(month_of(2013, 3));
-  hand.frame.reimbursement = 0.45;
-  hand.work.normals.resize(1);
-  hand.work.illnesses[2].push_back({0, 20'000.0F, true, false});
-  shocks(hand.work, hand.economy);
-  EXPECT_NEAR(hand.county.households.wealth[0], 50'000 - 11'000, 0.01);
-  EXPECT_NEAR(hand.county.households.bills[0], 11'000, 0.01);
-  EXPECT_EQ(static_cast<Activity>(hand.county.persons.activity[0]), Activity::ill);
-  EXPECT_EQ(hand.county.persons.state_until[0], month_of(2013, 9));
-  EXPECT_EQ(hand.county.households.labour[0], 16) << "one adult is left";
-  EXPECT_EQ(hand.work.event(Sum::illnesses), 1.0);
-  EXPECT_EQ(hand.work.due[8], std::vector<std::uint32_t>{0});
-}
-
-TEST(Illness, CostsTheUninsuredAll) {
-  HandCounty hand(2013);
-  hand.add({.wealth = 50'000, .insured = false});
-  hand.begin(month_of(2013, 3));
-  hand.work.normals.resize(1);
-  hand.work.illnesses[2].push_back({0, 20'000.0F, false, false});
-  shocks(hand.work, hand.economy);
-  EXPECT_FLOAT_EQ(hand.county.households.wealth[0], 30'000.0F);
-}
-
-TEST(Illness, StaysUntreatedWhereHalfOfWealthIsTooLittle) {
-  HandCounty hand(2013);
-  hand.add({.wealth = 15'000});
-  hand.begin(month_of(2013, 3));
-  hand.work.normals.resize(1);
-  hand.work.illnesses[2].push_back({0, 20'000.0F, true, true});
-  shocks(hand.work, hand.economy);  // own payment 10,000
-  EXPECT_EQ(hand.county.households.wealth[0], 15'000.0F);
-  EXPECT_EQ(hand.county.persons.state_until[0], month_of(2014, 3)) << "twice as long";
-  EXPECT_EQ(hand.county.persons.disability[0], 1);
-}
 
 TEST(Disaster, StrikesProneVillagesTwiceAsOften) {
   HandCounty hand(2013);

@@ -119,6 +119,94 @@ TEST(Villages, DesignatedCountiesAreMoreRemoteAndHarsher) {
   EXPECT_GT(sums[1].fragile / sums[1].villages, sums[0].fragile / sums[0].villages);
 }
 
+/// A county of 3,000 villages with these parameters.
+County many_villages(bool designated, const PopulationParameters& p) {
+  County c;
+  c.number = 3;
+  c.designated = designated;
+  std::vector<std::uint32_t> all(3'000);
+  std::iota(all.begin(), all.end(), 0u);
+  place_villages(c, all, Region::west, p, 4);
+  return c;
+}
+
+TEST(Villages, GrowCropsAsTheirPlaceSuggests) {
+  const County c = many_villages(false, kDefaults);
+  const VillageTable& t = c.villages;
+  double grown = 0.0;
+  double area = 0.0;
+  double near[2] = {};  // vegetables, livestock within the way of equal chances, and beyond it
+  double far[2] = {};
+  double orchards = 0.0;
+  for (std::size_t v = 0; v < t.size(); ++v) {
+    const auto crop = static_cast<Crop>(t.crop[v]);
+    if (crop == Crop::none) {
+      EXPECT_EQ(t.bearing[v], 0.0F);
+      continue;
+    }
+    grown += 1.0;
+    area += static_cast<double>(t.bearing[v]);
+    const auto young = static_cast<float>(kDefaults.crop_young) * t.bearing[v];
+    EXPECT_NEAR(t.young[0][v], young, 1e-6);
+    EXPECT_NEAR(t.young[2][v], crop == Crop::orchard ? young : 0.0F, 1e-6);
+    if (crop == Crop::orchard) orchards += 1.0;
+    double* const by_way =
+        static_cast<double>(t.remoteness[v]) < kDefaults.crop_vegetable_way ? near : far;
+    if (crop == Crop::vegetables) by_way[0] += 1.0;
+    if (crop == Crop::livestock) by_way[1] += 1.0;
+  }
+  const double n = static_cast<double>(t.size());
+  const double expected =
+      t.ecological[0] != 0 ? kDefaults.crop_orchard_fragile : kDefaults.crop_orchard_other;
+  EXPECT_NEAR(grown / n, kDefaults.crop_villages, 0.038);  // 4.5 sd
+  EXPECT_NEAR(orchards / grown, expected, 0.08);
+  EXPECT_NEAR(area / grown, kDefaults.crop_area, 0.015);
+  EXPECT_GT(near[0], near[1]);
+  EXPECT_LT(far[0], far[1]);
+}
+
+TEST(Villages, HaveFewerServicesFarAway) {
+  const County poor = many_villages(true, kDefaults);
+  const County other = many_villages(false, kDefaults);
+  auto share = [](const County& c, std::uint8_t bit, int side) {
+    double has = 0.0;
+    double all = 0.0;
+    for (std::size_t v = 0; v < c.villages.size(); ++v) {
+      const bool far = c.villages.remoteness[v] > 1.0F;
+      if (side != 0 && far != (side > 0)) continue;
+      all += 1.0;
+      has += (c.villages.access[v] & bit) != 0 ? 1.0 : 0.0;
+    }
+    return has / all;
+  };
+  EXPECT_NEAR(share(poor, access::road, 0), kDefaults.road_designated, 0.04);
+  EXPECT_NEAR(share(other, access::road, 0), kDefaults.road_other, 0.025);
+  EXPECT_NEAR(share(poor, access::network, 0), kDefaults.village_network_designated, 0.04);
+  EXPECT_NEAR(share(other, access::clinic, 0), kDefaults.clinic_other, 0.025);
+  EXPECT_NEAR(share(poor, access::teaching_point, 0), kDefaults.teaching_designated, 0.045);
+  EXPECT_GT(share(poor, access::road, -1), share(poor, access::road, 1) + 0.02);
+  double quality[2] = {};
+  for (std::size_t v = 0; v < poor.villages.size(); ++v) {
+    quality[1] += poor.villages.school_quality[v] / 255.0 / 3'000.0;
+    quality[0] += other.villages.school_quality[v] / 255.0 / 3'000.0;
+  }
+  EXPECT_NEAR(quality[0], kDefaults.quality_other, 0.012);
+  EXPECT_NEAR(quality[1], kDefaults.quality_designated, 0.012);
+}
+
+TEST(Villages, OwnSolarPlantsOnlyWhereTheScenarioSaysSo) {
+  PopulationParameters p = kDefaults;
+  for (const float kw : many_villages(true, p).villages.solar) ASSERT_EQ(kw, 0.0F);
+  p.solar_start = 0.25;
+  double plants = 0.0;
+  for (const float kw : many_villages(true, p).villages.solar) {
+    if (kw == 0.0F) continue;
+    EXPECT_EQ(kw, static_cast<float>(p.solar_size));
+    plants += 1.0;
+  }
+  EXPECT_NEAR(plants / 3'000, 0.25, 0.036);
+}
+
 TEST(Parameters, DefaultsLieInTheirRangesAndNamesDiffer) {
   std::vector<std::string_view> names;
   for (const auto& row : population_table()) {

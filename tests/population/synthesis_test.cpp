@@ -6,23 +6,16 @@
 
 #include <gtest/gtest.h>
 
-#include "support/small_layout.hpp"
+#include "support/populate.hpp"
 
 namespace terrace {
 namespace {
 
+using test::kDefaults;
+using test::kKey;
+using test::populate;
 using test::small_layout;
 using test::small_population;
-
-const PopulationParameters kDefaults = default_population_parameters();
-constexpr RunKey kKey{7, 0};
-
-std::vector<County> populate(const PopulationSpec& spec, RunKey key = kKey) {
-  const HouseholdMix mix = fit_household_mix(spec.layout);
-  auto counties = lay_out_counties(spec, kDefaults, key.seed);
-  for (County& county : counties) synthesise_county(county, spec, kDefaults, mix, key);
-  return counties;
-}
 
 /// All that is known of a household, but for the rows it lies in.
 std::vector<double> portrait(const County& c, std::size_t h) {
@@ -43,10 +36,13 @@ std::vector<double> portrait(const County& c, std::size_t h) {
                              double(c.villages.hazard[v])};
   const PersonTable& p = c.persons;
   for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
-    all.insert(all.end(), {double(p.birth[i]), double(p.number[i]), double(p.female[i]),
+    all.insert(all.end(), {double(p.birth[i]), double(p.number[i]), double(p.flags[i]),
                            double(p.disability[i]), double(p.relation[i]), double(p.schooling[i]),
-                           double(p.school[i]), double(p.activity[i]), double(p.health[i])});
+                           double(p.school[i]), double(p.activity[i]), double(p.health[i]),
+                           double(p.skill[i])});
   }
+  all.insert(all.end(), {double(t.origin[h]), double(t.durables[h])});
+  for (const auto& kin : t.kin) all.push_back(double(kin[h]));
   return all;
 }
 
@@ -236,7 +232,12 @@ TEST(Synthesis, FamiliesAndLivesMakeSense) {
         if (school == School::pupil || school == School::senior) {
           ASSERT_EQ(does, Activity::pupil);
         }
-        ASSERT_TRUE(school != School::senior || (age >= 16 && age <= 18));
+        if (in_upper_school(school)) {
+          ASSERT_EQ(does, Activity::pupil);
+          const int from = school == School::tertiary ? 19 : 16;
+          ASSERT_TRUE(age >= from && age < from + 3);
+        }
+        ASSERT_TRUE(school != School::preschool || age == 4 || age == 5);
         ASSERT_TRUE(age < 75 || does == Activity::retired);
         ASSERT_TRUE(does != Activity::searching || (age >= 16 && age < 60));
         ASSERT_LE(p.schooling[i], 16);

@@ -27,6 +27,8 @@ struct HandPerson {
   Activity activity = Activity::farm;
   int disability = 0;
   double health = 0.8;
+  bool married = false;
+  Relation relation = Relation::other;  ///< of those after the first, who is the head
 };
 
 struct HandHousehold {
@@ -49,6 +51,9 @@ struct HandVillage {
   bool hazard = false;
   bool uninhabitable = false;
   bool ecological = false;
+  std::uint8_t access =
+      access::road | access::power | access::network | access::clinic | access::teaching_point;
+  double school_quality = 0.5;
 };
 
 /// Adds households village by village; begin() makes the scratch of a month ready.
@@ -66,7 +71,7 @@ class HandCounty {
     county.enrolments.resize(modules);
     county.ledger.delivered_by_module.assign(modules, 0);
     frame.year = year;
-    frame.key = {5, 0};
+    frame.key = frame.lasting = {5, 0};
     frame.poverty_line = 2'952;
     frame.exit_line = 3'335;
     frame.local_wage = 2'000;
@@ -99,6 +104,8 @@ class HandCounty {
     t.hazard[i] = v.hazard ? 1 : 0;
     t.uninhabitable[i] = v.uninhabitable ? 1 : 0;
     t.ecological[i] = v.ecological ? 1 : 0;
+    t.access[i] = v.access;
+    t.school_quality[i] = static_cast<std::uint8_t>(v.school_quality * 255.0 + 0.5);
   }
 
   /// The row of the new household.
@@ -115,11 +122,15 @@ class HandCounty {
     t.services[h] = static_cast<std::uint8_t>((of.water ? service::water : 0) |
                                               (of.insured ? service::insured : 0));
     t.status[h] = static_cast<std::uint8_t>(of.status);
+    for (auto& kin : t.kin) kin[h] = kNoKin;
+    t.loan_due[h] = kNoMonth;
     t.assets[h] = static_cast<float>(of.assets);
     t.wealth[h] = static_cast<float>(of.wealth);
     t.consumption[h] = static_cast<float>(of.consumption);
     t.verified[h] = static_cast<float>(of.verified);
     t.last_year[0][h] = static_cast<float>(of.farm);
+    t.loan_due[h] = kNoMonth;
+    for (auto& kin : t.kin) kin[h] = kNoKin;
     income_.push_back(static_cast<float>(of.income));
     for (std::size_t k = 0; k < of.members.size(); ++k) add_person(of.members[k], k);
     return h;
@@ -149,11 +160,23 @@ class HandCounty {
     work.residents.assign(county.households.members.begin(), county.households.members.end());
     work.farm_shock.assign(n, 0.0F);
     work.theta.assign(n, 0.0F);
+    work.effort.assign(n, 1.0F);
+    work.success.assign(n, 0);
+    work.failures.assign(n, 0);
+    work.planned.assign(n, 0.0F);
+    work.kin.assign(n, 0.0F);
+    work.normals.assign(n, 0.0F);
+    work.village_crop.assign(county.villages.size(), 1.0F);
     work.village_farm.assign(county.villages.size(), 1.0F);
     work.village_loss.assign(county.villages.size(), 0.0F);
     work.village_disaster_month.assign(county.villages.size(), 0);
     work.received.assign(n, 0.0F);
     work.starts.assign(n, 0);
+    work.effort.assign(n, 1.0F);
+    work.success.assign(n, 0);
+    work.failures.assign(n, 0);
+    work.planned.assign(n, 0.0F);
+    work.kin.assign(n, 0.0F);
     work.touched.clear();
     for (auto& due : work.due) due.clear();
     for (auto& ill : work.illnesses) ill.clear();
@@ -192,15 +215,23 @@ class HandCounty {
     const std::size_t i = p.size() - 1;
     p.birth[i] = static_cast<std::int16_t>(start_ - 12 * of.age);
     p.number[i] = static_cast<std::uint8_t>(number);
-    p.female[i] = static_cast<std::uint8_t>((of.woman ? 1 : 0) | (of.mandarin ? 2 : 0) |
-                                            (of.chronic ? 4 : 0));
+    p.flags[i] = static_cast<std::uint8_t>(
+        (of.woman ? flag::woman : 0) | (of.mandarin ? flag::mandarin : 0) |
+        (of.chronic ? flag::chronic : 0) | (of.married ? flag::married : 0));
     p.disability[i] = static_cast<std::uint8_t>(of.disability);
-    p.relation[i] = static_cast<std::uint8_t>(number == 0 ? Relation::head : Relation::other);
+    p.relation[i] = static_cast<std::uint8_t>(number == 0 ? Relation::head : of.relation);
     p.schooling[i] = static_cast<std::uint8_t>(of.schooling);
     p.school[i] = static_cast<std::uint8_t>(of.school);
     p.activity[i] = static_cast<std::uint8_t>(of.activity);
+    p.post[i] = static_cast<std::uint8_t>(post_of(of.activity));
     p.health[i] = static_cast<std::uint8_t>(of.health * 255.0 + 0.5);
     p.state_until[i] = kNoMonth;
+  }
+
+  static Post post_of(Activity activity) {
+    if (activity == Activity::local_wage) return Post::enterprise;
+    if (activity == Activity::migrant) return Post::near;
+    return activity == Activity::public_post ? Post::public_service : Post::none;
   }
 
   /// What tests calculate with by hand, whatever the defaults become.

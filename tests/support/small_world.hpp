@@ -29,9 +29,6 @@ class SmallWorld {
       synthesise_county(c, spec.population, model.population, mix, key, spec.start);
       c.enrolments.resize(model.policies.size());
       c.ledger.delivered_by_module.assign(model.policies.size(), 0);
-      for (std::size_t h = 0; h < c.households.size(); ++h) {
-        economy::refresh_household(c, h, spec.start, model.economy);
-      }
     }
   }
 
@@ -42,7 +39,8 @@ class SmallWorld {
             model.policies,
             model.economy.transfers.allowance_share,
             share_of_national_poor(spec.population, model.population, spec.seed),
-            key};
+            key,
+            &crops};
   }
 
   /// Plans the year and advances every county through it.
@@ -82,6 +80,7 @@ class SmallWorld {
   /// Makes the frame and the plans of `year`.
   void open() {
     frame = nation::frame_of(boundary(), year, last, before);
+    nation::set_crop_prices(crops, model.economy.market, frame, counties, reports);
     plans = nation::plan(boundary(), frame, counties, reports);
   }
 
@@ -95,6 +94,7 @@ class SmallWorld {
   std::vector<CountyReport> reports;
   nation::NationalState last;
   nation::NationalState before;
+  nation::CropMarkets crops;
   CountyWork work;
 
  private:
@@ -110,10 +110,13 @@ class SmallWorld {
     if (programme) {
       nation::month_accounts(*w.county, *w.plan, w.month, model.nation.budget, relocation);
     }
+    economy::begin_month(w);
     economy::shocks(w, model.economy);
+    economy::health(w, model.economy);
     if (programme) model.policies.effects(w);
     economy::school(w, model.economy);
     economy::labour(w, model.economy);
+    economy::village_business(w, model.economy);
     economy::income(w, model.economy);
     economy::consumption(w, model.economy);
     if (programme) registry::month(w, model.registry);

@@ -1,0 +1,147 @@
+// Illness: its bill with a heavy tail, what insurance pays, care forgone, months without work, and
+// what it leaves behind.
+#include <algorithm>
+
+#include <terrace/maths.hpp>
+#include <terrace/random.hpp>
+
+#include "economy/economy.hpp"
+
+namespace terrace::economy {
+
+namespace {
+
+constexpr StreamId kIllness = stream("shock.illness");
+constexpr StreamId kIllnessCost = stream("shock.illness.cost");
+constexpr StreamId kAftermath = stream("shock.illness.aftermath");
+
+double illness_rate(int age, const Health& h) {
+  if (age < 20) return 0.5 * h.ill_rate_20_40;
+  if (age < 40) return h.ill_rate_20_40;
+  if (age >= 60) return h.ill_rate_60;
+  return h.ill_rate_20_40 + (h.ill_rate_60 - h.ill_rate_20_40) * (age - 40) / 20.0;
+}
+
+/// Chance a person and year of a further stay because insurance pays more than it did in 2012.
+double further_stays(const CountyWork& work, const Health& h) {
+  const County& c = *work.county;
+  if (c.persons.size() == 0) return 0.0;
+  const double households =
+      static_cast<double>(c.households.size()) / static_cast<double>(c.persons.size());
+  return h.moral_hazard * std::max(0.0, work.frame->coverage_gain / 0.25) * households;
+}
+
+double own_payment(const CountyWork& work, const IllnessEvent& event) {
+  const std::uint8_t services = work.county->households.services[work.owner[event.person]];
+  const bool insured = (services & service::insured) != 0;
+  return event.cost * (insured ? 1.0 - work.frame->reimbursement : 1.0);
+}
+
+/// Out of reach: more than half of liquid wealth. Those who forgo care do so only then.
+bool stays_untreated(const CountyWork& work, const IllnessEvent& event, double own) {
+  const double cash = work.county->households.wealth[work.owner[event.person]];
+  return event.forgoes && own > 0.5 * std::max(0.0, cash);
+}
+
+void lower_health(PersonTable& persons, std::size_t i, double loss) {
+  const double left = std::max(0.05, persons.health[i] / 255.0 - loss);
+  persons.health[i] = static_cast<std::uint8_t>(255.0 * left + 0.5);
+}
+
+void lay_up(CountyWork& work, std::size_t i, int months) {
+  PersonTable& persons = work.county->persons;
+  const auto activity = static_cast<Activity>(persons.activity[i]);
+  // A public post is kept through an illness; those who do not work lose nothing but the bill.
+  if (activity != Activity::farm && activity != Activity::searching &&
+      activity != Activity::local_wage && activity != Activity::migrant) {
+    return;
+  }
+  leave_work(work, i);
+  persons.activity[i] = static_cast<std::uint8_t>(Activity::ill);
+  set_end(work, i, work.month + months);
+}
+
+void fall_ill(CountyWork& work, const IllnessEvent& event, const Health& h) {
+  County& c = *work.county;
+  const std::size_t household = work.owner[event.person];
+  const double own = own_payment(work, event);
+  if (event.stay_only) {
+    pay_bill(work, household, own);
+    return;
+  }
+  work.event(Sum::illnesses) += 1.0;
+  const bool untreated = stays_untreated(work, event, own);
+  if (untreated) {
+    work.event(Sum::care_forgone) += 1.0;
+  } else {
+    pay_bill(work, household, own);
+  }
+  PersonTable& persons = c.persons;
+  const std::size_t i = event.person;
+  if (event.disables && persons.disability[i] < 2) ++persons.disability[i];
+  const Entity who{c.households.id[household], c.number, persons.number[i]};
+  if (uniform(work.key(), kAftermath, who, work.month) < h.chronic_given_ill)
+    persons.flags[i] = static_cast<std::uint8_t>(persons.flags[i] | flag::chronic);
+  lower_health(persons, i, untreated ? h.health_untreated : h.health_loss);
+  lay_up(work, i, static_cast<int>(h.ill_labour_loss + 0.5) * (untreated ? 2 : 1));
+}
+
+}  // namespace
+
+void draw_illnesses(CountyWork& work, const Health& h) {
+  const County& c = *work.county;
+  for (auto& month : work.illnesses) month.clear();
+  const double further = further_stays(work, h);
+  for (std::size_t i = 0; i < c.persons.size(); ++i) {
+    const std::size_t household = work.owner[i];
+    const Entity who{c.households.id[household], c.number, c.persons.number[i]};
+    const Block b = draw_block(work.key(), kIllness, who, work.month);
+    const double chronic = (c.persons.flags[i] & flag::chronic) != 0 ? h.chronic_rate : 1.0;
+    const double rate = chronic * illness_rate(age_at(c.persons.birth[i], work.month), h);
+    const bool insured = (c.households.services[household] & service::insured) != 0;
+    const double u = uniform53(b[0], b[1]);
+    if (u >= rate + (insured ? further : 0.0)) continue;
+    const double cost =
+        h.ill_cost_median *
+        exact::exp(h.ill_cost_sigma * normal(work.key(), kIllnessCost, who, work.month));
+    const bool clinic = (c.villages.access[c.households.village[household]] & access::clinic) != 0;
+    IllnessEvent event;
+    event.person = static_cast<std::uint32_t>(i);
+    event.cost = static_cast<float>(cost);
+    event.disables = uniform24(b[3]) < h.disable_given_ill;
+    event.forgoes = u < rate * h.forgone_care * (clinic ? 1.0 : h.no_clinic);
+    event.stay_only = u >= rate;
+    // The month: what is left of the word that no other use reads.
+    work.illnesses[static_cast<std::size_t>(12.0 * uniform24(b[2]))].push_back(event);
+  }
+}
+
+void health(CountyWork& work, const EconomyParameters& p) {
+  for (const IllnessEvent& event :
+       work.illnesses[static_cast<std::size_t>(work.month_number() - 1)]) {
+    fall_ill(work, event, p.health);
+    refresh_household(*work.county, work.owner[event.person], work.month, p);
+  }
+}
+
+void pay_for_care(CountyWork& work) {
+  for (const IllnessEvent& event :
+       work.illnesses[static_cast<std::size_t>(work.month_number() - 1)]) {
+    const double own = own_payment(work, event);
+    if (!stays_untreated(work, event, own)) pay_bill(work, work.owner[event.person], own);
+  }
+}
+
+void grow_frail(CountyWork& work, const EconomyParameters& p) {
+  PersonTable& persons = work.county->persons;
+  const double loss = 255.0 * p.health.health_ageing;
+  for (std::size_t i = 0; i < persons.size(); ++i) {
+    const int age = age_at(persons.birth[i], work.month);
+    if (age <= 30) continue;
+    // Whole steps of 1/255 that add up to the yearly rate over the years.
+    const int step = static_cast<int>(loss * age) - static_cast<int>(loss * (age - 1));
+    persons.health[i] = static_cast<std::uint8_t>(std::max(13, persons.health[i] - step));
+  }
+}
+
+}  // namespace terrace::economy

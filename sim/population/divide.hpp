@@ -1,0 +1,55 @@
+// What a household has, when it is divided between two rows: ids of branches, stocks and flows.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include <terrace/tables.hpp>
+
+namespace terrace {
+
+// An id is 20 bits of the founder and four groups of three bits: the n-th household to split off
+// from a household writes n into its first free group. So ids are never reused, need no counter,
+// and in their order a household is followed by its branches.
+inline constexpr unsigned kFounderShift = 12;
+inline constexpr unsigned kBranchBits = 3;
+inline constexpr std::uint32_t kBranches = 7;  ///< a household can have, at each of four levels
+
+/// The household of the first year from which this one descends.
+constexpr std::uint32_t founder_of(std::uint32_t id) { return id >> kFounderShift; }
+
+/// False once the ids of its branches are used up.
+constexpr bool can_branch(std::uint32_t id, std::uint8_t divisions) {
+  return divisions < kBranches && (id & kBranches) == 0;
+}
+
+/// The id of the next branch; can_branch() holds.
+constexpr std::uint32_t branch_id(std::uint32_t id, std::uint8_t divisions) {
+  unsigned shift = kFounderShift - kBranchBits;
+  while ((id >> shift & kBranches) != 0) shift -= kBranchBits;
+  return id | (std::uint32_t{divisions} + 1) << shift;
+}
+
+/// A part of a whole that goes by persons.
+struct Portion {
+  std::size_t persons = 0;
+  std::size_t of = 1;
+};
+
+/// Moves a portion of this and last year's income from one household to another, and so many
+/// person-months away. Sums over both do not change.
+void move_flows(HouseholdTable& t, std::size_t from, std::size_t to, Portion portion,
+                std::uint8_t months_away);
+
+/// Appends a household that has split off with that portion of the land, also of what is let, of
+/// assets, wealth, durables, allowance and flows. Traits, house, services, status and what is kept
+/// a head are those of the parents; loan and graduates stay with them. It has no members yet.
+/// Its kin, in the parents' numbering of rows, are the parents and three of their kin.
+std::size_t append_branch(HouseholdTable& t, std::size_t parents, std::uint16_t parents_in_village,
+                          Portion portion, std::uint8_t months_away);
+
+/// What a household that has died out leaves: land, assets, durables and wealth above zero. Debts
+/// and loans lapse.
+void inherit(HouseholdTable& t, std::size_t from, std::size_t heir);
+
+}  // namespace terrace
