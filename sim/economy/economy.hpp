@@ -11,7 +11,9 @@ void open_year(CountyWork& work, const EconomyParameters& p);  ///< scratch of t
 void draw_shocks(CountyWork& work,
                  const EconomyParameters& p);  ///< weather and disasters to come
 void draw_illnesses(CountyWork& work, const Health& h);
-void recall_last_year(CountyWork& work);  ///< its income, for those who decide in January
+void draw_year(CountyWork& work,
+               const EconomyParameters& p);  ///< loans, spells, weather, illness, lists: all below
+void recall_last_year(CountyWork& work);     ///< its income, for those who decide in January
 void open_labour(CountyWork& work,
                  const EconomyParameters& p);  ///< posts, spells that end this year
 void list_ordinary_allowance(CountyWork& work, const EconomyParameters& p);

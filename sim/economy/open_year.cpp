@@ -56,6 +56,10 @@ void open_year(CountyWork& work, const EconomyParameters& p) {
   if (work.frame->first_year) settle(work, p);
   recall_last_year(work);
   open_effort(work, p);
+  draw_year(work, p);
+}
+
+void draw_year(CountyWork& work, const EconomyParameters& p) {
   open_credit(work, p);
   open_labour(work, p);
   draw_shocks(work, p);

@@ -146,12 +146,7 @@ void still_year(CountyWork& work, const EconomyParameters& p, const YearFrame& f
   work.frame = &frame;
   work.month = month_of(frame.year, 1);
   recall_last_year(work);
-  open_credit(work, p);
-  open_labour(work, p);
-  draw_shocks(work, p);
-  draw_illnesses(work, p.health);
-  rank_wealth(work, p);
-  list_ordinary_allowance(work, p);
+  draw_year(work, p);
   for (int m = 1; m <= 12; ++m) {
     work.month = month_of(frame.year, m);
     work.flows.reset(work.county->households.size());
