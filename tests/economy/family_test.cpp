@@ -122,6 +122,27 @@ TEST(Marriage, WhoWorksAwayGoesOnWhoHoldsAPublicPostDoesNot) {
   }
 }
 
+TEST(Marriage, AGroomWhoStaysKeepsHisPublicPost) {
+  for (const double divides : {0.0, 1.0}) {
+    HandCounty hand(2013);
+    hand.add(family(child(23, true)));
+    HandPerson groom = child(25, false);
+    groom.activity = Activity::public_post;
+    hand.add(family(groom));
+    only_weddings(hand);
+    hand.economy.people.divide_at_marriage = divides;
+    hand.begin(month_of(2013, 12));
+    demography(hand.work, hand.economy);
+    ASSERT_EQ(hand.work.event(Sum::marriages), 1.0);
+    ASSERT_EQ(hand.work.event(Sum::divisions), divides);
+    // His post belongs to the household that is enrolled.
+    const auto& posts = hand.county.persons.post;
+    const auto held =
+        std::count(posts.begin(), posts.end(), static_cast<std::uint8_t>(Post::public_service));
+    EXPECT_EQ(held, divides > 0.0 ? 0 : 1);
+  }
+}
+
 TEST(Marriage, NeitherPupilsNorTheDisabledNorTheWrongAgeNorTheMarried) {
   const DemographySchool rules = HandCounty(2013).economy.people;
   HandCounty hand(2013);

@@ -47,6 +47,22 @@ TEST(Demography, IllnessAndChronicIllnessRaiseTheHazard) {
   EXPECT_NEAR(rate(Activity::ill, true), 3.0 * plain, tolerance(3.0 * plain, 6'000));
 }
 
+TEST(Demography, TheDeadNoLongerCountAsAway) {
+  HandCounty hand(2013);
+  const HandPerson young{.age = 21, .activity = Activity::migrant};
+  hand.add({.members = {{.age = 20}, young, {.age = 59, .activity = Activity::migrant}}});
+  hand.add({.members = {{.age = 20}, young}});
+  hand.economy.people.mortality_gompertz_b = 1.0;  // the hazard is 10 at 59 and nothing at 21
+  hand.economy.people.mortality_gompertz_a = 10.0 * std::exp(-59.0);
+  hand.economy.people.marry_20 = 0.0;
+  hand.begin(month_of(2013, 12));
+  hand.county.households.away_last_year = {20, 10};
+  demography(hand.work, hand.economy);
+  ASSERT_EQ(hand.work.event(Sum::deaths), 1.0);
+  EXPECT_EQ(hand.county.households.away_last_year[0], 10);
+  EXPECT_EQ(hand.county.households.away_last_year[1], 10);
+}
+
 TEST(Demography, WivesBearTheChildrenOfAllWomen) {
   HandCounty hand(2013);
   // Of the women of 20 to 39 half are married: each has twice the births, and the total holds.
