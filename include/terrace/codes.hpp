@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include <terrace/calendar.hpp>
+
 namespace terrace {
 
 enum class Relation : std::uint8_t { head, spouse, child, child_in_law, parent, other };
@@ -50,6 +52,26 @@ enum class Status : std::uint8_t { no, registered, exited, relapsed, removed };
 /// Counted as registered poor.
 constexpr bool on_register(Status s) { return s == Status::registered || s == Status::relapsed; }
 constexpr bool on_register(std::uint8_t s) { return on_register(static_cast<Status>(s)); }
+
+/// Why a household is watched against falling (back) into poverty: it had left, was never
+/// registered, or was struck by a sudden loss.
+enum class Watch : std::uint8_t { none, unstable, marginal, sudden };
+/// From which HouseholdTable::watch_since counts.
+inline constexpr Month kWatchEpoch = month_of(2020, 1);
+
+/// Where a village stands in the programme.
+enum class VillageStanding : std::uint8_t { ordinary, poor, delisted };
+
+/// Bits of HouseholdTable::notes: what the government remembers of a household.
+namespace note {
+inline constexpr std::uint8_t surveyed = 1,  ///< visited by the statistics survey last December
+    survey_poor = 2,                         ///< and measured below the line
+    queued = 4,          ///< asked for a place or project this year or last and was left without
+    wrongful = 8,        ///< left the register while poor or without a guarantee
+    listed = 16,         ///< has been on the register at some time
+    surveyed_case = 32,  ///< watched since the general survey, beside the cap of the list
+    matched = 64;        ///< struck off because data were matched
+}  // namespace note
 
 enum class Component : std::uint8_t { farm, local_wage, migrant_wage, transfer, property };
 inline constexpr std::size_t kComponents = 5;

@@ -30,6 +30,7 @@ enum class Sum : std::uint8_t {
   bills,
   adults,
   migrants,
+  listed_migrants,
   local_workers,
   searching,
   pupils,
@@ -49,9 +50,11 @@ enum class Sum : std::uint8_t {
   exited_persons,
   exited_poor,
   added,
+  added_persons,
   exits,
   relapses,
   removed,
+  removed_persons,
   registered_food,
   registered_schooling,
   registered_insurance,
@@ -97,6 +100,11 @@ enum class Sum : std::uint8_t {
   money_lost,
   money_delayed,
   money_balance,
+  money_captured,
+  partner_money,
+  wrongful_exits,
+  vetoed,
+  watched_households,
   count
 };
 inline constexpr std::size_t kSums = static_cast<std::size_t>(Sum::count);
@@ -110,6 +118,7 @@ enum class ModuleSum : std::uint8_t {
   unserved,
   failed,
   spending,
+  off_prescription,
   count
 };
 inline constexpr std::size_t kModuleSums = static_cast<std::size_t>(ModuleSum::count);
@@ -121,10 +130,15 @@ constexpr std::size_t sum_index(std::size_t module, ModuleSum s) {
 
 /// How an indicator is made.
 enum class IndicatorKind : std::uint8_t {
-  ratio,   ///< numerator over denominator
-  total,   ///< numerator, scaled up to the true population
-  median,  ///< of income a head, from the histogram
-  gini     ///< of income a head, from the histogram
+  ratio,      ///< numerator over denominator
+  total,      ///< numerator, scaled up to the true population
+  median,     ///< of income a head, from the histogram
+  gini,       ///< of income a head, from the histogram
+  remainder,  ///< numerator less the second, over denominator; NaN unless the second denominator,
+              ///< too, is above zero
+  differential,  ///< numerator over denominator, less the share of the others: (second numerator -
+                 ///< numerator) / (second denominator - denominator)
+  theil  ///< numerator over denominator, less the log of (second numerator / second denominator)
 };
 
 struct IndicatorInfo {
@@ -136,6 +150,8 @@ struct IndicatorInfo {
   std::size_t denominator = 0;
   bool flow =
       false;  ///< a flow of the month: a year's figure is the sum; otherwise December's value
+  std::size_t second_numerator = 0;  ///< remainder, differential, theil
+  std::size_t second_denominator = 0;
 };
 
 /// All indicators of a run with these modules, in the order of results.

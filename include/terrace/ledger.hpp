@@ -46,6 +46,8 @@ struct Ledger {
   std::vector<Tranche> tranches;         ///< of the pool, by due month
   std::vector<Fen> delivered_by_module;  ///< running totals, by module index
   Fen lost_this_year = 0;                ///< of the pool; July's audit recovers a share of it
+  Fen works = 0;     ///< part of the pool's balance that is set aside for village works
+  Fen captured = 0;  ///< running total of village works that benefited others than the registered
 
   PotAccount& of(Pot p) { return pots[static_cast<std::size_t>(p)]; }
   const PotAccount& of(Pot p) const { return pots[static_cast<std::size_t>(p)]; }
@@ -58,17 +60,27 @@ struct Ledger {
     if (pot == Pot::line) {
       account.inflow += amount;
     } else {
-      require(account.balance >= amount, "payment above the balance of its pot");
+      const Fen free = pot == Pot::pool ? account.balance - works : account.balance;
+      require(free >= amount, "payment above the balance of its pot");
       account.balance -= amount;
     }
     account.delivered += amount;
     delivered_by_module[module] += amount;
   }
 
+  /// Pays for village works out of what is set aside for them.
+  void deliver_works(std::size_t module, Fen amount) {
+    require(amount >= 0 && works >= amount, "village works above what is set aside");
+    works -= amount;
+    deliver(Pot::pool, module, amount);
+  }
+  /// What households' projects may still cost.
+  Fen free_pool() const { return of(Pot::pool).balance - works; }
+
   bool balances() const {
     Fen waiting = 0;
     for (const Tranche& t : tranches) waiting += t.amount;
-    bool all = waiting == of(Pot::pool).delayed;
+    bool all = waiting == of(Pot::pool).delayed && works >= 0 && works <= of(Pot::pool).balance;
     for (const PotAccount& p : pots) all = all && p.balances();
     return all;
   }

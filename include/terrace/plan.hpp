@@ -20,6 +20,7 @@ struct YearFrame {
   RunKey key{};
   RunKey lasting{};    ///< of what a person keeps for life; differs from `key` only in still years
   double price = 1.0;  ///< price level, 2012 = 1
+  double inflation = 0.0;     ///< expected from this year to the next
   double poverty_line = 0.0;  ///< statistical line z, nominal yuan a head and year
   double exit_line = 0.0;     ///< administrative line x
   double local_wage = 0.0;    ///< mean pay of a local post, nominal yuan a month
@@ -34,16 +35,28 @@ struct YearFrame {
   bool ordinary_allowance = true;  ///< no programme module has taken the allowance over
   bool registry = false;           ///< identification and register are in force
   double exit_pace = 0.0;          ///< e: share of the register that the year is planned to let go
+  double next_line = 0.0;          ///< z of the year after, for the risk of falling back
+  double support = 1.0;  ///< factor on pool and places: the transition of 2021-25, 1 before
   std::vector<bool> module_active;  ///< by module index
+  Measures measures = 0;            ///< carried out by modules active this year or the next
 };
 
 /// What the nation hands to one county for a year.
 struct CountyPlan {
-  Fen pool = 0;                      ///< special fund for households
+  Fen pool = 0;                      ///< special fund of all levels and partner money
+  Fen partner = 0;                   ///< of it from the paired eastern province
   double irregular = 0.0;            ///< share of it that audits will find irregular
   std::vector<std::int64_t> places;  ///< by module index; -1 where places are not limited
   double migrant_openings = 0.0;     ///< persons
   double quota_persons = 0.0;        ///< register quota, in the year of first identification
+  std::int64_t poor_villages = 0;    ///< villages to designate then
+  std::int64_t teams = 0;            ///< resident teams that may be in its villages
+  double cadres = 0.0;               ///< contact cadres for its registered households
+  bool village_works = false;        ///< a module for them is in force: January sets money aside
+  bool earmarked = false;  ///< the pool is split among modules; money moves between none of them
+  std::vector<Fen> grant;  ///< by module index: what a unit of Allocation::grant gets this year
+  bool delisted = false;   ///< no longer a poor county
+  double delist_share = 0.02;  ///< register over persons below which it may be delisted
   std::array<double, kCrops> crop_price{1.0, 1.0, 1.0, 1.0};  ///< of its province, 1 is usual
   double allowance_share = 0.0;        ///< share of persons on the ordinary allowance
   std::int64_t survey_households = 0;  ///< to be visited in December by the statistics survey
@@ -56,6 +69,17 @@ inline constexpr std::size_t kIncomeBins = 256;
 struct IncomeHistogram {
   std::array<std::int64_t, kIncomeBins> persons{};
   std::array<Fen, kIncomeBins> income{};  ///< sum over the bin's persons
+};
+
+/// What visitors from outside found in a designated county that applied to be delisted.
+struct Evaluation {
+  double visits = 0.0;         ///< households visited; 0 where it did not apply
+  double exited = 0.0;         ///< of them such as had left the register
+  double unlisted = 0.0;       ///< and such as are not on it and have not left
+  double wrongful = 0.0;       ///< wrong exits found
+  double missed = 0.0;         ///< poor ones found among the latter
+  double approval = 0.0;       ///< share of the visited that approve
+  double true_wrongful = 0.0;  ///< share of all its exited households that left wrongly
 };
 
 /// What a county reports of a year. Sums are over simulated people; whoever adds counties up
@@ -72,6 +96,9 @@ struct CountyReport {
   std::array<double, kCrops> crop_bearing{};  ///< mu bearing
   std::array<double, kCrops> crop_output{};   ///< mu bearing times the year's yield
   double applicants = 0.0;                    ///< asked to work away, February
+  double registered_households = 0.0;         ///< on the register at the year's end
+  Evaluation evaluation;
+  std::vector<double> year;    ///< sums of the year's close: see YearSum in targeting.hpp
   std::vector<double> demand;  ///< by module index: households or persons asking for a place
 };
 

@@ -47,11 +47,18 @@ struct PolicyMonth {
   const YearFrame* frame = nullptr;
   MonthFlows* flows = nullptr;
   Month month = 0;
-  std::size_t module = 0;  ///< its index in the catalogue
+  std::size_t module = 0;    ///< its index in the catalogue
+  std::int64_t places = -1;  ///< of the module in the county this year; -1 where not limited
   Pot pot = Pot::line;
   std::span<const float> income;                  ///< y, nominal yuan a head, last twelve months
   std::span<const float> residents;               ///< members at home, mean of twelve months
   std::vector<std::uint32_t>* touched = nullptr;  ///< households whose members changed activity
+
+  std::span<const float> team;    ///< T of the resident team, by village (0 without any effect)
+  std::span<float> public_money;  ///< cash from modules this year, yuan of 2012, by household
+  std::span<float> delivered_to;  ///< all that was spent on it this year, nominal yuan
+  Measures measures = 0;          ///< what the module at hand carries out
+  double mismatch = 1.0;          ///< effect of a measure that answers no true cause
 
   double* searching = nullptr;     ///< the county's count of persons in search of a local post
   double* public_posts = nullptr;  ///< and of those in public posts
@@ -59,6 +66,14 @@ struct PolicyMonth {
   /// Changes what a member does: into a public post, or out of one (to farm, or to search, which
   /// the economy then dates). Labour and wages of the household are counted anew this month.
   void set_activity(std::uint32_t household, std::size_t person, Activity next);
+
+  /// Effect of the module on a household: 1 if it answers a true cause of its poverty or nobody
+  /// diagnosed it, `mismatch` otherwise. Guarantees and cash need not ask.
+  double match(std::uint32_t household) const;
+
+  /// Spends on a village's works what is set aside for them; `captured` of it benefits others than
+  /// the registered.
+  void pay_works(Fen amount, Fen captured);
 
   /// Books `amount` in the ledger; unless a supplier gets it, also adds it to the household's
   /// flows.
@@ -69,7 +84,12 @@ struct PolicyMonth {
 enum class Allocation : std::uint8_t {
   walk,    ///< the county compares modules by expected exits per yuan, within its pool and places
   places,  ///< the nation gives places; the most urgent come first
-  entitlement  ///< whoever is eligible and claims
+  entitlement,  ///< whoever is eligible and claims
+  guarantee,    ///< places of the nation, for those who lack a guarantee, nearest to exit first
+  works,        ///< works of whole villages, out of what the pool sets aside for them, in January
+                ///< and, when what households left over has been added, in October
+  grant  ///< money of the year in equal parts for whoever is eligible: the runner writes what
+         ///< an enrolment's units get in the year, in yuan, into its `amount`
 };
 
 struct ModuleInfo {
@@ -77,10 +97,14 @@ struct ModuleInfo {
   std::string_view title;
   Allocation allocation = Allocation::entitlement;
   Pot pot = Pot::line;
-  std::string_view places_series;       ///< national places by year; empty: not limited
-  bool places_are_stock = false;        ///< places are posts held at once, not starts of the year
-  std::uint16_t offer_months = 1;       ///< bit 0 = January ... bit 11 = December
-  int default_from_year = 2014;         ///< in force from January of this year unless YAML says
+  std::string_view places_series;  ///< national places by year; empty: not limited
+  bool places_are_stock = false;   ///< places are posts held at once, not starts of the year
+  std::uint16_t offer_months = 1;  ///< bit 0 = January ... bit 11 = December
+  int default_from_year = 2014;    ///< in force from January of this year unless YAML says
+  Measures measures = 0;           ///< what it carries out of the prescriptions; 0: outside them
+  std::string_view earmark;  ///< name of its parameter with its weight where a pool is earmarked;
+                             ///< a module of the walk without one then gets nothing of it
+  std::string_view grant_series;        ///< `grant`: national money by year, billion yuan
   bool ramps = false;                   ///< its effect builds up: `ramp` has something to multiply
   bool places_for_signatories = false;  ///< places go to provinces that signed the pledge
   bool replaces_ordinary_allowance = false;
@@ -116,6 +140,13 @@ class PolicyModule {
   /// What the nation sends to the module's pot with every place (relocation); others draw on the
   /// pool or on an entitlement line.
   virtual Fen place_cost() const { return 0; }
+
+  /// `works`: spends the month's money for villages (PolicyMonth::pay_works), and says how much
+  /// more the county's villages could use.
+  virtual Fen works(PolicyMonth& now) const {
+    (void)now;
+    return 0;
+  }
 
   /// Month by month while it runs: write flows, pay, mark as failed or ended.
   virtual void month(PolicyMonth& now, Enrolment& enrolment) const = 0;

@@ -42,6 +42,9 @@ struct CountyYear {
   const County& county;
   std::span<const float> income;     ///< by household: nominal yuan a resident, calendar year
   std::span<const float> residents;  ///< by household: members at home, mean of the year
+  const std::array<std::vector<float>, kComponents>&
+      flows;                           ///< by household: income by component, yuan of 2012
+  std::span<const std::uint8_t> away;  ///< by household: person-months worked away
 };
 
 /// What a caller may learn or ask for while a run goes on.

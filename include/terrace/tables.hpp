@@ -13,6 +13,7 @@
 
 #include <terrace/calendar.hpp>
 #include <terrace/codes.hpp>
+#include <terrace/prescription.hpp>
 
 namespace terrace {
 
@@ -81,12 +82,22 @@ struct HouseholdTable {
   std::vector<float> verified;   ///< last verified income, nominal yuan a head and year; NaN never
   std::vector<float> allowance;  ///< subsistence allowance in force, yuan a month, nominal
 
-  // Flows of the household, yuan.
-  std::array<std::vector<float>, kComponents> this_year;  ///< January to date
+  // What the government knows, prescribes and remembers.
+  std::vector<std::uint8_t> causes;       ///< two true causes when diagnosed (pack_causes)
+  std::vector<std::uint8_t> diagnosed;    ///< Cause on record, or kNoCause
+  std::vector<std::uint16_t> plan;        ///< Measures prescribed
+  std::vector<std::uint8_t> watch;        ///< Watch
+  std::vector<std::uint8_t> watch_since;  ///< months after January 2020 in which it was listed
+  std::vector<std::uint8_t> left;         ///< year of its last exit, after 2000; 0 never
+  std::vector<std::uint8_t> notes;        ///< bits of `note`
+
+  // Flows of the household, yuan. This year's are scratch of its county-year (county_work.hpp).
   std::array<std::vector<float>, kComponents> last_year;  ///< the whole of last year
   std::vector<float> bills;                  ///< own health and school payments, this year to date
-  std::vector<std::uint8_t> away_this_year;  ///< person-months away, this year to date
-  std::vector<std::uint8_t> away_last_year;
+  std::vector<std::uint8_t> away_last_year;  ///< person-months away, last year
+  std::vector<std::uint16_t> bills_last_year;   ///< own health and school payments, yuan
+  std::vector<std::uint16_t> public_last_year;  ///< got from programme modules in cash, yuan
+  std::vector<std::uint8_t> ill_last_year;      ///< person-months of major illness
 
   std::size_t size() const { return id.size(); }
 
@@ -98,9 +109,10 @@ struct HouseholdTable {
     f(aspiration), f(u_perm), f(u_pers), f(local_rate), f(migrant_rate), f(reference);
     f(consumption), f(verified), f(allowance);
     for (auto& k : kin) f(k);
-    for (auto& c : this_year) f(c);
     for (auto& c : last_year) f(c);
-    f(bills), f(away_this_year), f(away_last_year);
+    f(causes), f(diagnosed), f(plan), f(watch), f(watch_since), f(left), f(notes);
+    f(bills), f(away_last_year);
+    f(bills_last_year), f(public_last_year), f(ill_last_year);
   }
 };
 
@@ -129,6 +141,11 @@ struct VillageTable {
   std::vector<float> solar;             ///< photovoltaic plant, kW
   std::vector<float> fund;              ///< collective fund, yuan
 
+  std::vector<std::uint8_t> standing;     ///< VillageStanding
+  std::vector<std::uint16_t> team_since;  ///< month from which it has a resident team, or kNoMonth
+  std::array<std::vector<float>, 2>
+      loss;  ///< share of farm output lost to weather and disasters, last year and the year before
+
   std::size_t size() const { return id.size(); }
 
   template <class F>
@@ -137,6 +154,8 @@ struct VillageTable {
     f(uninhabitable), f(ecological), f(access), f(school_quality), f(crop), f(bearing);
     for (auto& cohort : young) f(cohort);
     f(coop), f(coop_jobs), f(coop_area), f(coop_capital), f(solar), f(fund);
+    f(standing), f(team_since);
+    for (auto& year : loss) f(year);
   }
 };
 

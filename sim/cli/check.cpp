@@ -19,7 +19,7 @@ Exit check(const CheckOptions& options) {
   put(scenario::resolved_yaml(spec, model.vocabulary, &loaded.origin));
   std::fflush(stdout);
   for (const std::string& note : loaded.notes) say("note: " + note + "\n");
-  const Estimate need = estimate(spec, model.indicators.size());
+  const Estimate need = estimate(spec, model.indicators.size(), model.targeting.size());
   const unsigned threads = default_threads();
   say(fmt::format(
       "{} is in order: {} households in {} counties, {} household-months\n"

@@ -74,7 +74,7 @@ double limit_bytes(int resource, const std::string& used_label) {
 
 }  // namespace
 
-Estimate estimate(const ScenarioSpec& spec, std::size_t indicators) {
+Estimate estimate(const ScenarioSpec& spec, std::size_t monthly, std::size_t yearly) {
   const auto parameters =
       load_parameters<PopulationParameters>(kPopulationBlock, population_table(), spec.parameters);
   Estimate out;
@@ -86,8 +86,10 @@ Estimate estimate(const ScenarioSpec& spec, std::size_t indicators) {
   }
   const double months = spec.end - spec.start + 1;
   const double regions = static_cast<double>(1 + provinces.size() + out.counties);
-  const double recorded =
-      static_cast<double>(spec.indicators.empty() ? indicators : spec.indicators.size());
+  // Numbers of a region and month; those that a scenario picks are counted as monthly.
+  const double recorded = spec.indicators.empty()
+                              ? static_cast<double>(monthly) + static_cast<double>(yearly) / 12.0
+                              : static_cast<double>(spec.indicators.size());
   out.state_bytes = kBytesAlways + kBytesAHousehold * out.households +
                     kBytesACounty * static_cast<double>(out.counties);
   if (const SurveySample* survey = spec.population.survey.get()) {

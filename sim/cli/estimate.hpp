@@ -18,8 +18,8 @@ struct Estimate {
   double bytes() const { return state_bytes + result_bytes; }
 };
 
-/// `indicators`: how many are recorded when a scenario asks for all.
-Estimate estimate(const ScenarioSpec& spec, std::size_t indicators);
+/// `monthly`, `yearly`: how many indicators are recorded when a scenario asks for all.
+Estimate estimate(const ScenarioSpec& spec, std::size_t monthly, std::size_t yearly);
 
 /// How many threads a run takes if nobody says.
 unsigned default_threads();

@@ -9,6 +9,7 @@
 #include <fmt/core.h>
 
 #include <terrace/simulation.hpp>
+#include <terrace/targeting.hpp>
 
 #include "cli/print.hpp"
 
@@ -77,7 +78,10 @@ Model::Model() {
     modules.emplace_back(entry.info.name);
   }
   indicators = terrace::indicators(modules);
-  for (const IndicatorInfo& info : indicators) vocabulary.indicators.push_back(info.name);
+  targeting = targeting_indicators();
+  for (const auto* list : {&indicators, &targeting}) {
+    for (const IndicatorInfo& info : *list) vocabulary.indicators.push_back(info.name);
+  }
 }
 
 fs::path scenario_folder() {

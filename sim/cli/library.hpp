@@ -21,7 +21,8 @@ struct Model {
   Model& operator=(const Model&) = delete;
 
   PolicyCatalogue catalogue;
-  std::vector<IndicatorInfo> indicators;
+  std::vector<IndicatorInfo> indicators;  ///< monthly
+  std::vector<IndicatorInfo> targeting;   ///< yearly
   scenario::Vocabulary vocabulary;
 };
 

@@ -25,7 +25,8 @@ Json policies(const Model& model) {
   Json out = Json::array();
   for (const PolicyEntry& entry : model.catalogue.entries()) {
     const ModuleInfo& info = entry.info;
-    static constexpr const char* kAllocations[] = {"walk", "places", "entitlement"};
+    static constexpr const char* kAllocations[] = {"walk",      "places", "entitlement",
+                                                   "guarantee", "works",  "grant"};
     static constexpr const char* kPots[] = {"pool", "relocation", "line"};
     std::vector<std::string> series;
     for (const SeriesInfo& s : info.series) series.emplace_back(s.name);
@@ -62,12 +63,15 @@ Json parameters(const Model& model) {
 
 Json indicators(const Model& model) {
   Json out = Json::array();
-  for (const IndicatorInfo& info : model.indicators) {
+  const auto add = [&](const char* group, const char* stock, const IndicatorInfo& info) {
     out.push_back({{"name", info.name},
                    {"unit", info.unit},
-                   {"year", info.flow ? "sum" : "December"},
+                   {"group", group},
+                   {"year", info.flow ? "sum" : stock},
                    {"meaning", info.meaning}});
-  }
+  };
+  for (const IndicatorInfo& info : model.indicators) add("monthly", "December", info);
+  for (const IndicatorInfo& info : model.targeting) add("targeting", "31 December", info);
   return out;
 }
 

@@ -181,7 +181,7 @@ Exit run(const RunOptions& options) {
   scenario::Loaded loaded = load(options.input, model);
   const ScenarioSpec& spec = loaded.spec;
   const std::string resolved = scenario::resolved_yaml(spec, model.vocabulary);
-  const Estimate need = estimate(spec, model.indicators.size());
+  const Estimate need = estimate(spec, model.indicators.size(), model.targeting.size());
   refuse_what_does_not_fit(need);
   const unsigned threads = options.threads != 0 ? options.threads : default_threads();
 
@@ -207,7 +207,7 @@ Exit resume(const RunOptions& options) {
   scenario::Loaded loaded = load(input, model);
   const ScenarioSpec& spec = loaded.spec;
   const std::string resolved = record::read_file(file);
-  const Estimate need = estimate(spec, model.indicators.size());
+  const Estimate need = estimate(spec, model.indicators.size(), model.targeting.size());
   refuse_what_does_not_fit(need);
   const std::vector<std::byte> checkpoint = directory.load_checkpoint(resolved);
   const unsigned threads = options.threads != 0 ? options.threads : default_threads();

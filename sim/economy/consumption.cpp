@@ -134,14 +134,11 @@ namespace {
 kernel::SpendingMonth month_constants(const CountyWork& work, const EconomyParameters& p) {
   const YearFrame& f = *work.frame;
   const int month = work.month_number();
-  float farm_left = 1.0F;
-  for (int i = 0; i < month; ++i) farm_left -= kFarmMonth[i];
-  if (month == 12) farm_left = 0.0F;  // exactly: December is the calendar year
   const double line = f.poverty_line / f.price;
   kernel::SpendingMonth m{};
-  m.farm_left = farm_left;
+  m.farm_left = farm_left(month);
   m.left = static_cast<float>(12 - month) / 12.0F;
-  m.farm_pace = 1.0F / (1.0F - farm_left);
+  m.farm_pace = 1.0F / (1.0F - m.farm_left);
   m.pace = 12.0F / static_cast<float>(month);
   m.line = static_cast<float>(line);
   m.floor = static_cast<float>(p.farm.c_sub * line);
@@ -165,11 +162,11 @@ kernel::PlanColumns plan_columns(CountyWork& work) {
   HouseholdTable& t = work.county->households;
   kernel::PlanColumns c{};
   for (std::size_t k = 0; k < kComponents; ++k) {
-    c.this_year[k] = t.this_year[k].data();
+    c.this_year[k] = work.this_year[k].data();
     c.last_year[k] = t.last_year[k].data();
   }
   c.members = t.members.data();
-  c.away_this = t.away_this_year.data();
+  c.away_this = work.away_this_year.data();
   c.away_last = t.away_last_year.data();
   c.theta = work.theta.data();
   c.wealth = t.wealth.data();
@@ -195,7 +192,7 @@ void consumption(CountyWork& work, const EconomyParameters& p) {
   HouseholdTable& t = work.county->households;
   const std::size_t n = t.size();
   const kernel::SpendingMonth month = month_constants(work, p);
-  kernel::count_away(t.away_this_year.data(), t.away.data(), n);
+  kernel::count_away(work.away_this_year.data(), t.away.data(), n);
   pay_interest(work, p);
   kernel::plan(plan_columns(work), month, n);
   kin_transfers(work, p);

@@ -84,7 +84,8 @@ void open_credit(CountyWork& work, const EconomyParameters& p) {
 void pay_interest(CountyWork& work, const EconomyParameters& p) {
   HouseholdTable& t = work.county->households;
   const double per_unit = kUnit * p.credit.loan_interest / 12.0 / work.frame->price;
-  kernel::interest(t.loan.data(), t.this_year[static_cast<std::size_t>(Component::property)].data(),
+  kernel::interest(t.loan.data(),
+                   work.this_year[static_cast<std::size_t>(Component::property)].data(),
                    work.received.data(), static_cast<float>(per_unit), t.size());
 }
 

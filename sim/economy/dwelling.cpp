@@ -48,6 +48,9 @@ void close_villages(CountyWork& work) {
       away += t.away[h];
       members += t.members[h];
     }
+    c.villages.loss[1][v] = c.villages.loss[0][v];
+    // A bad harvest is a loss like a flood: registers count drought and frost as disasters.
+    c.villages.loss[0][v] = std::max(0.0F, 1.0F - work.village_farm[v]);
     c.villages.migrant_share[v] = members > 0.0 ? static_cast<float>(away / members) : 0.0F;
   }
 }

@@ -3,6 +3,7 @@
 
 #include "economy/parameters.hpp"
 #include "population/county_work.hpp"
+#include "population/farm_year.hpp"
 
 namespace terrace::economy {
 
@@ -42,7 +43,7 @@ void consumption(CountyWork& work,
 void learn(CountyWork& work, const EconomyParameters& p);  ///< aspiration, from neighbours
 void close_business(CountyWork& work,
                     const EconomyParameters& p);  ///< planting, cooperatives founded and failed
-void close_villages(CountyWork& work);            ///< migrant networks
+void close_villages(CountyWork& work);            ///< migrant networks, losses remembered
 void grow_frail(CountyWork& work, const EconomyParameters& p);  ///< health and age
 void dwelling(CountyWork& work, const EconomyParameters& p);    ///< own repairs, water
 void demography(CountyWork& work,
@@ -64,7 +65,7 @@ void kin_transfers(CountyWork& work, const EconomyParameters& p);
 /// December: whether the household was poor this year joins `poor_years`.
 void remember_poverty(CountyWork& work);
 /// The year's flows become last year's.
-void close_flows(HouseholdTable& households);
+void close_flows(CountyWork& work);
 
 /// Own payments for this month's illnesses, and nothing else of them.
 void pay_for_care(CountyWork& work);
@@ -90,15 +91,14 @@ double post_weight(const CountyWork& work, std::size_t person, const WagesLabour
 void hire(CountyWork& work, std::size_t person, Post post, const EconomyParameters& p);
 /// Sends a person away to work, within the province or beyond, until a date that is drawn now.
 void go_away(CountyWork& work, std::size_t person, const WagesLabour& w);
+/// Adds what falls into this year of an illness that lasts from now until then.
+void count_ill_months(CountyWork& work, std::size_t person, Month until);
 /// Dates the end of the present spell and puts it into the calendar if it falls into this year.
 void set_end(CountyWork& work, std::size_t person, Month until);
 /// Puts a person in search of a local post from this month on.
 void start_search(CountyWork& work, std::size_t person, const EconomyParameters& p);
 
-/// Share of a year's farm income that comes in each month (January first): autumn harvest,
-/// livestock and vegetables through the year. Assumption; sums to 1.
-inline constexpr float kFarmMonth[12] = {0.05F, 0.04F, 0.05F, 0.06F, 0.07F, 0.09F,
-                                         0.10F, 0.09F, 0.11F, 0.18F, 0.10F, 0.06F};
+using terrace::kFarmMonth;
 
 inline int age_at(std::int16_t birth, Month month) { return (month - birth) / 12; }
 

@@ -59,6 +59,7 @@ void lay_up(CountyWork& work, std::size_t i, int months) {
   leave_work(work, i);
   persons.activity[i] = static_cast<std::uint8_t>(Activity::ill);
   set_end(work, i, work.month + months);
+  count_ill_months(work, i, work.month + months);
 }
 
 void fall_ill(CountyWork& work, const IllnessEvent& event, const Health& h) {

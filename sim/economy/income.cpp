@@ -189,7 +189,7 @@ void income(CountyWork& work, const EconomyParameters& p) {
   spread_villages(work);
   work.received.resize(t.size());
   Receipts to{};
-  for (std::size_t k = 0; k < kComponents; ++k) to.components[k] = t.this_year[k].data();
+  for (std::size_t k = 0; k < kComponents; ++k) to.components[k] = work.this_year[k].data();
   to.received = work.received.data();
   kernel::income(columns_of(work, to), month_constants(work, p), t.size());
 }

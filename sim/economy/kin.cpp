@@ -65,7 +65,7 @@ double public_cash(const CountyWork& work, std::size_t h) {
 
 /// Books yuan as a transfer of this month (negative: given), and into twelve-month income.
 void book(CountyWork& work, std::size_t h, float yuan) {
-  work.county->households.this_year[static_cast<std::size_t>(Component::transfer)][h] += yuan;
+  work.this_year[static_cast<std::size_t>(Component::transfer)][h] += yuan;
   work.received[h] += yuan;
   work.kin[h] += yuan;
   work.income_2012[h] += yuan / work.residents[h];

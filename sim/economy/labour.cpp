@@ -27,6 +27,18 @@ Entity entity_of(const CountyWork& work, std::size_t person) {
   return {c.households.id[work.owner[person]], c.number, c.persons.number[person]};
 }
 
+/// How much faster than usual a search goes: one's own effort, and where the household is or was on
+/// the register the resident team, which asks around for posts. The team as it is when the search
+/// begins.
+double search_pace(const CountyWork& work, std::size_t person) {
+  const HouseholdTable& t = work.county->households;
+  const std::size_t h = work.owner[person];
+  const bool helped =
+      on_register(t.status[h]) || static_cast<Status>(t.status[h]) == Status::exited;
+  const double team = helped ? work.team[t.village[h]] : 0.0;
+  return work.effort[h] * (1.0 + team);
+}
+
 Activity activity_of(const CountyWork& work, std::size_t person) {
   return static_cast<Activity>(work.county->persons.activity[person]);
 }
@@ -54,12 +66,16 @@ void count_people(CountyWork& work, const EconomyParameters& p) {
   const PersonTable& persons = work.county->persons;
   work.employed = work.searching = work.pupils = work.adults = 0.0;
   work.coop_workers = work.public_posts = 0.0;
+  work.ill_months.assign(work.county->households.size(), 0);
   for (std::size_t i = 0; i < persons.size(); ++i) {
     const int age = age_at(persons.birth[i], work.month);
     if (age >= 16 && age < 60) work.adults += 1.0;
     const Activity a = activity_of(work, i);
     if (a == Activity::pupil) work.pupils += 1.0;
     count_post(work, i, 1.0);
+    // An illness that began last year goes on.
+    if (a == Activity::ill && persons.state_until[i] != kNoMonth)
+      count_ill_months(work, i, persons.state_until[i]);
     if (a == Activity::searching) {
       work.searching += 1.0;
       if (persons.state_until[i] == kNoMonth) {
@@ -229,6 +245,12 @@ double post_weight(const CountyWork& work, std::size_t i, const WagesLabour& w) 
          w.match_taste * taste;
 }
 
+void count_ill_months(CountyWork& work, std::size_t person, Month until) {
+  std::uint8_t& months = work.ill_months[work.owner[person]];
+  const int more = std::clamp(until - work.month, 0, 13 - work.month_number());
+  months = static_cast<std::uint8_t>(std::min(255, months + more));
+}
+
 void set_end(CountyWork& work, std::size_t person, Month until) {
   work.county->persons.state_until[person] = pack_month(until);
   if (year_of(until) == work.frame->year) {
@@ -270,10 +292,10 @@ void go_away(CountyWork& work, std::size_t person, const WagesLabour& w) {
 void start_search(CountyWork& work, std::size_t person, const EconomyParameters& p) {
   work.county->persons.activity[person] = static_cast<std::uint8_t>(Activity::searching);
   work.searching += 1.0;
-  const double effort = work.effort[work.owner[person]];
   set_end(work, person,
           work.month + geometric_months(work.key(), kSearch, entity_of(work, person), work.month,
-                                        std::min(1.0, p.work.h_match * effort), kLongest));
+                                        std::min(1.0, p.work.h_match * search_pace(work, person)),
+                                        kLongest));
 }
 
 void open_labour(CountyWork& work, const EconomyParameters& p) {

@@ -4,6 +4,7 @@
 
 #include "economy/economy.hpp"
 #include "economy/settle.hpp"
+#include "population/last_year.hpp"
 
 namespace terrace::economy {
 
@@ -25,11 +26,16 @@ void clear_scratch(CountyWork& work) {
   work.income_2012.assign(n, 0.0F);
   work.income.assign(n, 0.0F);
   work.residents.assign(n, 1.0F);
+  for (auto& component : work.this_year) component.assign(n, 0.0F);
+  work.away_this_year.assign(n, 0);
   work.effort.assign(n, 1.0F);
   work.success.assign(n, 0);
   work.failures.assign(n, 0);
   work.planned.assign(n, 0.0F);
   work.kin.assign(n, 0.0F);
+  // Teams were placed before: searches that begin now go at their pace.
+  if (work.team.size() != work.county->villages.size())
+    work.team.assign(work.county->villages.size(), 0.0F);
   work.village_crop.assign(work.county->villages.size(), 1.0F);
   work.starts.assign(n, 0);
   work.touched.clear();
@@ -40,12 +46,8 @@ void clear_scratch(CountyWork& work) {
 void recall_last_year(CountyWork& work) {
   const HouseholdTable& t = work.county->households;
   for (std::size_t h = 0; h < t.size(); ++h) {
-    float total = 0.0F;
-    for (const auto& component : t.last_year) total += component[h];
-    const float home =
-        static_cast<float>(t.members[h]) - static_cast<float>(t.away_last_year[h]) / 12.0F;
-    work.residents[h] = home < 0.75F ? static_cast<float>(t.members[h]) : home;
-    work.income_2012[h] = total / work.residents[h];
+    work.residents[h] = residents_last_year(t, h);
+    work.income_2012[h] = income_last_year(t, h);
     work.income[h] = work.income_2012[h] * static_cast<float>(work.frame->price);
   }
 }
@@ -77,13 +79,14 @@ void remember_poverty(CountyWork& work) {
   }
 }
 
-void close_flows(HouseholdTable& t) {
+void close_flows(CountyWork& work) {
+  HouseholdTable& t = work.county->households;
   for (std::size_t k = 0; k < kComponents; ++k) {
-    t.last_year[k].swap(t.this_year[k]);
-    std::fill(t.this_year[k].begin(), t.this_year[k].end(), 0.0F);
+    std::copy(work.this_year[k].begin(), work.this_year[k].end(), t.last_year[k].begin());
+    std::fill(work.this_year[k].begin(), work.this_year[k].end(), 0.0F);
   }
-  t.away_last_year.swap(t.away_this_year);
-  std::fill(t.away_this_year.begin(), t.away_this_year.end(), std::uint8_t{0});
+  std::copy(work.away_this_year.begin(), work.away_this_year.end(), t.away_last_year.begin());
+  std::fill(work.away_this_year.begin(), work.away_this_year.end(), std::uint8_t{0});
   std::fill(t.bills.begin(), t.bills.end(), 0.0F);
 }
 

@@ -129,7 +129,7 @@ void remember_usual_year(CountyWork& work, const EconomyParameters& p, ExpectedM
 /// again.
 void turn_back(CountyWork& work) {
   HouseholdTable& t = work.county->households;
-  close_flows(t);
+  close_flows(work);
   for (auto* dates : {&work.county->persons.state_until, &t.loan_due}) {
     for (std::uint16_t& date : *dates)
       if (date != kNoMonth) date = static_cast<std::uint16_t>(date - 12);

@@ -3,13 +3,9 @@
 #pragma once
 
 #include "economy/economy.hpp"
+#include "population/village_rows.hpp"
 
 namespace terrace::economy {
-
-/// The row behind the last household of a village.
-inline std::size_t village_end(const County& c, std::size_t v) {
-  return v + 1 < c.villages.size() ? c.villages.first[v + 1] : c.households.size();
-}
 
 // Crops for the market (market.cpp).
 

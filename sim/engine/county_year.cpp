@@ -20,6 +20,8 @@ void open_year(County& county, const YearFrame& frame, const CountyPlan& plan, c
   work.month = month_of(frame.year, 1);
   report = CountyReport{};
   report.county = county.number;
+  registry::open_year(work);
+  registry::place_teams(work, model.registry);  // searches that begin with the year know them
   economy::open_year(work, model.economy);
 }
 
@@ -34,6 +36,7 @@ void open_month(CountyWork& work, const Model& model, Month month) {
       relocation += work.plan->places[m] * model.policies.place_cost(m);
     }
   }
+  if (month_in_year(month) == 1) work.event(Sum::partner_money) = to_yuan(work.plan->partner);
   nation::month_accounts(*work.county, *work.plan, month, model.nation.budget, relocation);
 }
 
@@ -41,14 +44,20 @@ void open_month(CountyWork& work, const Model& model, Month month) {
 void close_year(CountyWork& work, const Model& model) {
   HouseholdTable& t = work.county->households;
   if (work.observe != nullptr && *work.observe) {
-    (*work.observe)({work.replicate, *work.frame, *work.county, work.income, work.residents});
+    (*work.observe)({work.replicate, *work.frame, *work.county, work.income, work.residents,
+                     work.this_year, work.away_this_year});
   }
   registry::survey(work, model.registry);
+  registry::evaluate(work, model.registry);
+  add_starts(work, model);
+  registry::keep_ledger(work, model.registry);
   model.policies.measure_demand(work);
   CountyReport& r = *work.report;
   for (const std::uint8_t members : t.members) r.persons += members;
+  for (const std::uint8_t status : t.status) r.registered_households += on_register(status) ? 1 : 0;
+  registry::close_year(work);
   economy::remember_poverty(work);
-  economy::close_flows(t);
+  economy::close_flows(work);
   economy::close_business(work, model.economy);
   economy::learn(work, model.economy);
   economy::close_villages(work);
@@ -68,6 +77,7 @@ void run_county_year(County& county, const YearFrame& frame, const CountyPlan& p
   for (int m = 1; m <= 12; ++m) {
     open_month(work, model, month_of(frame.year, m));
     economy::begin_month(work);
+    registry::place_teams(work, model.registry);  // they act on consent, search and diagnosis
     economy::shocks(work, model.economy);
     economy::health(work, model.economy);  // comes first: it changes who can work
     model.policies.effects(work);          // what programmes give this month, before anyone earns

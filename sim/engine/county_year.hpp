@@ -11,6 +11,10 @@ namespace terrace::engine {
 void run_county_year(County& county, const YearFrame& frame, const CountyPlan& plan,
                      const Model& model, CountyWork& work, CountyReport& report);
 
+/// Starts of modules over the year into the year's sums, once all months are in the report
+/// (sim/engine/targeting.cpp). They are the same household or another each time.
+void add_starts(CountyWork& work, const Model& model);
+
 /// Sums of the month into the report (sim/engine/tally.cpp).
 void tally_month(CountyWork& work, const Model& model);
 

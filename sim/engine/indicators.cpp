@@ -1,6 +1,8 @@
 // The indicators and how they are made from sums.
 #include <limits>
 
+#include <terrace/maths.hpp>
+
 #include "engine/results.hpp"
 
 namespace terrace {
@@ -19,6 +21,8 @@ struct Row {
 
 constexpr IndicatorKind kRatio = IndicatorKind::ratio;
 constexpr IndicatorKind kTotal = IndicatorKind::total;
+// What the registered poor leave of their denominator, while there is a register.
+constexpr IndicatorKind kRemainder = IndicatorKind::remainder;
 
 constexpr Row kRows[] = {
     {"headcount_ratio", "1", kRatio, Sum::poor_persons, Sum::persons, false,
@@ -62,6 +66,8 @@ constexpr Row kRows[] = {
      "own health and school payments of the month, yuan of 2012"},
     {"adults", "persons", kTotal, Sum::adults, Sum::count, false, "persons of 16-59, in January"},
     {"migrants", "persons", kTotal, Sum::migrants, Sum::count, false, "members working away"},
+    {"listed_migrants", "persons", kTotal, Sum::listed_migrants, Sum::count, false,
+     "of them those whose household is or was on the register"},
     {"local_workers", "persons", kTotal, Sum::local_workers, Sum::count, false,
      "persons in local wage posts"},
     {"searching", "persons", kTotal, Sum::searching, Sum::count, false,
@@ -152,8 +158,12 @@ constexpr Row kRows[] = {
      Sum::registered_persons, false, "true income a head of the registered, nominal"},
     {"additions", "households", kTotal, Sum::added, Sum::count, true,
      "households newly registered in the month"},
+    {"added_persons", "persons", kTotal, Sum::added_persons, Sum::count, true,
+     "members of households newly registered in the month"},
     {"removals", "households", kTotal, Sum::removed, Sum::count, true,
      "households struck off in the month"},
+    {"removed_persons", "persons", kTotal, Sum::removed_persons, Sum::count, true,
+     "members of households struck off in the month"},
     {"exits", "households", kTotal, Sum::exits, Sum::count, true,
      "households let go as no longer poor in the month"},
     {"relapses", "households", kTotal, Sum::relapses, Sum::count, true,
@@ -162,9 +172,9 @@ constexpr Row kRows[] = {
      "households that have left and not returned"},
     {"exited_poor_share", "1", kRatio, Sum::exited_poor, Sum::exited_persons, false,
      "persons of such households whose true income is below the line"},
-    {"inclusion_error", "1", kRatio, Sum::registered_persons, Sum::registered_persons, false,
+    {"inclusion_error", "1", kRemainder, Sum::registered_persons, Sum::registered_persons, false,
      "registered persons whose true income is not below the line, over all registered"},
-    {"exclusion_error", "1", kRatio, Sum::poor_persons, Sum::poor_persons, false,
+    {"exclusion_error", "1", kRemainder, Sum::poor_persons, Sum::poor_persons, false,
      "poor persons not on the register, over all poor"},
     {"registered_food_share", "1", kRatio, Sum::registered_food, Sum::registered_persons, false,
      "registered persons whose consumption is above subsistence"},
@@ -188,11 +198,28 @@ constexpr Row kRows[] = {
      "of it irregular and still to come"},
     {"public_balance", "yuan", kTotal, Sum::money_balance, Sum::count, false,
      "of it not yet spent"},
+    {"public_captured", "yuan", kTotal, Sum::money_captured, Sum::count, false,
+     "of what was delivered, village works that benefited others than the registered"},
+    {"partner_money", "yuan", kTotal, Sum::partner_money, Sum::count, true,
+     "received from paired eastern provinces, booked in January, nominal"},
+    {"wrongful_exits", "households", kTotal, Sum::wrongful_exits, Sum::count, true,
+     "of the exits of the month, households poor or without one of the guarantees"},
+    {"data_match_removals", "households", kTotal, Sum::vetoed, Sum::count, true,
+     "of the removals of the month, households whose wealth or salaried post came to light"},
+    {"watched_households", "households", kTotal, Sum::watched_households, Sum::count, false,
+     "households on the monitoring list"},
 };
 
 IndicatorInfo make(const Row& r) {
-  return {r.name, r.unit, r.meaning, r.kind, sum_index(r.numerator), sum_index(r.denominator),
-          r.flow};
+  return {r.name,
+          r.unit,
+          r.meaning,
+          r.kind,
+          sum_index(r.numerator),
+          sum_index(r.denominator),
+          r.flow,
+          sum_index(Sum::registered_poor),
+          sum_index(Sum::registered_persons)};
 }
 
 void add_module(std::vector<IndicatorInfo>& out, const std::string& name, std::size_t m) {
@@ -212,6 +239,8 @@ void add_module(std::vector<IndicatorInfo>& out, const std::string& name, std::s
       "households whose measure failed in the month");
   add("spending", "yuan", ModuleSum::spending, true,
       "public money delivered in the month, nominal");
+  add("off_prescription", "households", ModuleSum::off_prescription, true,
+      "of those that accepted, households whose plan did not name the measure");
 }
 
 }  // namespace
@@ -232,27 +261,39 @@ void RegionSums::add(const CountyReport& report, std::size_t month, double weigh
   histogram.add(report.histogram[month], weight);
 }
 
+void RegionSums::add_year(const CountyReport& report, double weight) {
+  if (sums.size() < report.year.size()) sums.resize(report.year.size(), 0.0);
+  for (std::size_t k = 0; k < report.year.size(); ++k) sums[k] += weight * report.year[k];
+}
+
+namespace {
+
+double over(double numerator, double denominator) {
+  return denominator > 0.0 ? numerator / denominator : std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
+
 double value_of(const IndicatorInfo& info, const RegionSums& r) {
-  constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
-  switch (info.kind) {
-    case IndicatorKind::median:
-      return median_of(r.histogram);
-    case IndicatorKind::gini:
-      return gini_of(r.histogram);
-    case IndicatorKind::total:
-      return r.sums[info.numerator];
-    case IndicatorKind::ratio:
-      break;
-  }
-  double numerator = r.sums[info.numerator];
+  if (info.kind == IndicatorKind::median) return median_of(r.histogram);
+  if (info.kind == IndicatorKind::gini) return gini_of(r.histogram);
+  const double numerator = r.sums[info.numerator];
+  if (info.kind == IndicatorKind::total) return numerator;
   const double denominator = r.sums[info.denominator];
-  // The two errors of targeting are what is left of their own denominator.
-  if (info.name == "inclusion_error") numerator -= r.sums[sum_index(Sum::registered_poor)];
-  if (info.name == "exclusion_error") {
-    if (!(r.sums[sum_index(Sum::registered_persons)] > 0.0)) return kNone;
-    numerator -= r.sums[sum_index(Sum::registered_poor)];
+  if (info.kind == IndicatorKind::ratio) return over(numerator, denominator);
+  const double second = r.sums[info.second_numerator];
+  const double below = r.sums[info.second_denominator];
+  if (!(denominator > 0.0) || !(below > 0.0)) return over(0.0, 0.0);
+  switch (info.kind) {
+    case IndicatorKind::remainder:
+      return (numerator - second) / denominator;
+    case IndicatorKind::differential:
+      // Everybody is poor, or nobody is registered.
+      if (!(below > denominator) || !(second > 0.0)) return over(0.0, 0.0);
+      return numerator / denominator - (second - numerator) / (below - denominator);
+    default:
+      return numerator / denominator - exact::log(second / below);
   }
-  return denominator > 0.0 ? numerator / denominator : kNone;
 }
 
 }  // namespace engine

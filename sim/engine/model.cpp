@@ -12,18 +12,17 @@ Model make_model(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue)
   require_distinct_streams(catalogue);
   const ParameterValues& v = scenario.parameters;
   EconomyParameters economy = load_economy(v);
-  RegistryParameters registry = load_registry(v);
+  const RegistryParameters registry = load_registry(v);
   const NationParameters nation = load_nation(v);
   const PopulationParameters population = load_parameters("population", population_table(), v);
   economy.var_pers = population.var_pers;
   economy.people.skill_sd = population.skill_sd;
-  registry.c_sub = economy.farm.c_sub;
   const policies::WalkRules walk{registry.exit.exit_margin, registry.exit.income_verify_sd,
                                  nation.budget.depth_weight};
   const policies::ConsentRules consent{economy.social.consent_effort,
                                        economy.social.bellwether_spill};
   return {economy, registry, nation, population,
-          policies::Runner(catalogue, scenario, walk, consent)};
+          policies::Runner(catalogue, scenario, walk, consent, registry.diagnosis.mismatch_effect)};
 }
 
 }  // namespace engine

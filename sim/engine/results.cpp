@@ -1,7 +1,11 @@
 #include "engine/results.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <utility>
+
+#include <terrace/targeting.hpp>
 
 namespace terrace::engine {
 
@@ -10,6 +14,13 @@ namespace {
 bool wanted(const ScenarioSpec& s, const std::string& name) {
   return s.indicators.empty() ||
          std::find(s.indicators.begin(), s.indicators.end(), name) != s.indicators.end();
+}
+
+void keep_wanted(const ScenarioSpec& s, std::vector<IndicatorInfo> all,
+                 std::vector<IndicatorInfo>& out) {
+  for (IndicatorInfo& i : all) {
+    if (wanted(s, i.name)) out.push_back(std::move(i));
+  }
 }
 
 }  // namespace
@@ -21,49 +32,92 @@ RunInfo describe_run(const ScenarioSpec& scenario, std::span<const County> count
   info.programme = scenario.programme;
   info.end = scenario.end;
   info.replicates = scenario.replicates;
-  for (IndicatorInfo& i : indicators(modules)) {
-    if (wanted(scenario, i.name)) info.indicators.push_back(std::move(i));
-  }
+  keep_wanted(scenario, indicators(modules), info.indicators);
   const auto& provinces = scenario.population.layout.provinces;
   GroupInfo national{"national",
-                     {{0, scenario.population.layout.name, "", Region::east, false, 1.0, 1.0}}};
+                     {{0, scenario.population.layout.name, "", Region::east, false, 1.0, 1.0,
+                       RegionLevel::national}}};
   GroupInfo province{"province", {}};
   GroupInfo county{"county", {}};
+  GroupInfo targeting{"targeting", {}, true};
   std::set<std::uint16_t> seen;
   for (const County& c : counties) {
     const ProvinceLayout& p = provinces[c.province];
     if (seen.insert(c.province).second)
-      province.regions.push_back({c.province + 1U, p.name, p.name, p.region, false, 1.0, 1.0});
-    county.regions.push_back(
-        {c.number, c.name, p.name, p.region, c.designated, c.weight, c.fraction});
+      province.regions.push_back(
+          {c.province + 1U, p.name, p.name, p.region, false, 1.0, 1.0, RegionLevel::province});
+    county.regions.push_back({c.number, c.name, p.name, p.region, c.designated, c.weight,
+                              c.fraction, RegionLevel::county});
   }
+  for (const GroupInfo* group : {&national, &province, &county}) {
+    targeting.regions.insert(targeting.regions.end(), group->regions.begin(), group->regions.end());
+  }
+  keep_wanted(scenario, targeting_indicators(), targeting.indicators);
   info.groups = {national, province, county};
+  if (!targeting.indicators.empty()) info.groups.push_back(targeting);
   return info;
 }
+
+namespace {
+
+/// For each county the place of its province among these regions.
+std::vector<std::size_t> provinces_of(std::span<const County> counties,
+                                      std::span<const RegionInfo> provinces) {
+  std::vector<std::size_t> out;
+  for (const County& c : counties) {
+    std::size_t p = 0;
+    while (provinces[p].id != c.province + 1U) ++p;
+    out.push_back(p);
+  }
+  return out;
+}
+
+/// The nation, the provinces and the counties, each added up in county order by `add`.
+template <class Add>
+std::array<std::vector<RegionSums>, 3> add_up(std::span<const County> counties,
+                                              std::span<const std::size_t> province_of,
+                                              std::size_t provinces, Add add) {
+  std::array<std::vector<RegionSums>, 3> out{std::vector<RegionSums>(1),
+                                             std::vector<RegionSums>(provinces),
+                                             std::vector<RegionSums>(counties.size())};
+  for (std::size_t c = 0; c < counties.size(); ++c) {
+    const double inside = 1.0 / counties[c].fraction;
+    const double scale = counties[c].weight * inside;
+    add(out[0][0], c, scale);
+    add(out[1][province_of[c]], c, scale);
+    add(out[2][c], c, inside);
+  }
+  return out;
+}
+
+void append_values(std::span<const IndicatorInfo> indicators, std::span<const RegionSums> regions,
+                   std::vector<double>& out) {
+  for (const RegionSums& r : regions) {
+    for (const IndicatorInfo& i : indicators) out.push_back(value_of(i, r));
+  }
+}
+
+}  // namespace
 
 void record_year(const RunInfo& info, std::uint32_t replicate, int year,
                  std::span<const County> counties, std::span<const CountyReport> reports,
                  Recorder& recorder) {
+  const std::vector<std::size_t> province_of = provinces_of(counties, info.groups[1].regions);
+  const std::size_t provinces = info.groups[1].regions.size();
   std::vector<std::vector<double>> values(info.groups.size());
   for (std::size_t month = 0; month < 12; ++month) {
-    RegionSums nation;
-    std::vector<RegionSums> provinces(info.groups[1].regions.size());
-    for (std::size_t c = 0; c < counties.size(); ++c) {
-      const double inside = 1.0 / counties[c].fraction;
-      const double scale = counties[c].weight * inside;
-      nation.add(reports[c], month, scale);
-      for (std::size_t p = 0; p < provinces.size(); ++p) {
-        if (info.groups[1].regions[p].id == counties[c].province + 1U)
-          provinces[p].add(reports[c], month, scale);
-      }
-      RegionSums own;
-      own.add(reports[c], month, inside);
-      for (const IndicatorInfo& i : info.indicators) values[2].push_back(value_of(i, own));
-    }
-    for (const IndicatorInfo& i : info.indicators) values[0].push_back(value_of(i, nation));
-    for (const RegionSums& p : provinces) {
-      for (const IndicatorInfo& i : info.indicators) values[1].push_back(value_of(i, p));
-    }
+    const auto levels = add_up(counties, province_of, provinces,
+                               [&](RegionSums& region, std::size_t c, double scale) {
+                                 region.add(reports[c], month, scale);
+                               });
+    for (std::size_t g = 0; g < 3; ++g) append_values(info.indicators, levels[g], values[g]);
+  }
+  if (info.groups.size() > 3) {
+    const auto levels = add_up(counties, province_of, provinces,
+                               [&](RegionSums& region, std::size_t c, double scale) {
+                                 region.add_year(reports[c], scale);
+                               });
+    for (const auto& level : levels) append_values(info.groups[3].indicators, level, values[3]);
   }
   for (std::size_t g = 0; g < values.size(); ++g)
     recorder.record(replicate, month_of(year, 1), 12, g, values[g]);
@@ -75,7 +129,7 @@ void DigestRecorder::begin(const RunInfo& info) {
   for (std::size_t g = 0; g < info.groups.size(); ++g) {
     names_.push_back(info.groups[g].name);
     groups_[g].add(std::string_view(info.groups[g].name));
-    for (const IndicatorInfo& i : info.indicators) groups_[g].add(std::string_view(i.name));
+    for (const IndicatorInfo& i : info.indicators_of(g)) groups_[g].add(std::string_view(i.name));
     for (const RegionInfo& r : info.groups[g].regions) groups_[g].add(std::uint64_t{r.id});
   }
   next_.begin(info);

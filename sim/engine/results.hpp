@@ -21,6 +21,7 @@ struct RegionSums {
   std::vector<double> sums;
   WeightedHistogram histogram;
   void add(const CountyReport& report, std::size_t month, double weight);
+  void add_year(const CountyReport& report, double weight);  ///< the sums of group `targeting`
 };
 
 double value_of(const IndicatorInfo& info, const RegionSums& region);

@@ -117,7 +117,8 @@ class Run {
                                     model_.economy.transfers.allowance_share,
                                     share_of_poor_,
                                     key(),
-                                    &world_.crops};
+                                    &world_.crops,
+                                    &world_.records};
     const YearFrame frame = nation::frame_of(boundary, at_.year, world_.last, world_.before);
     nation::set_crop_prices(world_.crops, model_.economy.market, frame, world_.counties,
                             world_.reports);
@@ -139,6 +140,7 @@ class Run {
     world_.reports.swap(world_.current);
     world_.current.assign(n, CountyReport{});
     world_.done.assign(n, 0);
+    nation::keep_records(world_.records, boundary, frame, world_.counties, plans, world_.reports);
     world_.before = world_.last;
     world_.last = state_of(world_, frame.price);
     if (at_.replicate == 0 && at_.year + 1 == year_of(s_.programme))

@@ -1,5 +1,7 @@
 #include "engine/state.hpp"
 
+#include <terrace/targeting.hpp>
+
 namespace terrace::engine {
 
 namespace {
@@ -33,6 +35,15 @@ bool kin_fit(const County& c) {
   return true;
 }
 
+/// Causes are rows of tables by cause.
+bool diagnoses_fit(const HouseholdTable& t) {
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    if ((t.causes[h] & 0x0FU) >= kCauses || (t.causes[h] >> 4U) >= kCauses) return false;
+    if (t.diagnosed[h] >= kCauses && t.diagnosed[h] != kNoCause) return false;
+  }
+  return true;
+}
+
 /// Rows that tables name in each other must exist, or the month would read beyond its columns.
 bool rows_fit(const County& c) {
   const HouseholdTable& t = c.households;
@@ -49,7 +60,7 @@ bool rows_fit(const County& c) {
   for (const std::uint32_t first : c.villages.first) {
     if (first > t.size()) return false;
   }
-  if (!kin_fit(c)) return false;
+  if (!kin_fit(c) || !diagnoses_fit(t)) return false;
   for (const std::uint8_t crop : c.villages.crop) {
     if (crop >= kCrops) return false;
   }
@@ -74,6 +85,8 @@ void put_county(StateWriter& out, County& c) {
   out.put(c.ledger.tranches);
   out.put(c.ledger.delivered_by_module);
   out.put(c.ledger.lost_this_year);
+  out.put(c.ledger.works);
+  out.put(c.ledger.captured);
 }
 
 bool get_county(StateReader& in, County& c, std::size_t modules) {
@@ -92,6 +105,8 @@ bool get_county(StateReader& in, County& c, std::size_t modules) {
   in.get(c.ledger.tranches);
   in.get(c.ledger.delivered_by_module);
   in.get(c.ledger.lost_this_year);
+  in.get(c.ledger.works);
+  in.get(c.ledger.captured);
   return in.good() && c.ledger.delivered_by_module.size() == modules && c.ledger.balances() &&
          rows_fit(c);
 }
@@ -103,9 +118,11 @@ void put_report(StateWriter& out, const CountyReport& r) {
   out.put(r.crop_output);
   out.put(r.crop_bearing);
   for (const double v : {r.survey_households, r.survey_poor, r.survey_gap, r.survey_income,
-                         r.persons, r.applicants}) {
+                         r.persons, r.applicants, r.registered_households}) {
     out.put(v);
   }
+  out.put(r.evaluation);
+  out.put(r.year);
   out.put(r.demand);
 }
 
@@ -116,11 +133,13 @@ bool get_report(StateReader& in, CountyReport& r) {
   in.get(r.crop_output);
   in.get(r.crop_bearing);
   for (double* v : {&r.survey_households, &r.survey_poor, &r.survey_gap, &r.survey_income,
-                    &r.persons, &r.applicants}) {
+                    &r.persons, &r.applicants, &r.registered_households}) {
     in.get(*v);
   }
+  in.get(r.evaluation);
+  in.get(r.year);
   in.get(r.demand);
-  return in.good();
+  return in.good() && (r.year.empty() || r.year.size() == kYearSums);
 }
 
 }  // namespace terrace::engine

@@ -67,13 +67,14 @@ TwelveMonths twelve_months(int month) {
 }
 
 /// Income by component over the last twelve months, nominal, whole household.
-void add_components(Sums& s, const HouseholdTable& t, std::size_t h, const TwelveMonths& w,
+void add_components(Sums& s, const CountyWork& work, std::size_t h, const TwelveMonths& w,
                     double price) {
+  const HouseholdTable& t = work.county->households;
   constexpr Sum kWhich[kComponents] = {Sum::farm, Sum::local_wage, Sum::migrant_wage, Sum::transfer,
                                        Sum::property};
   for (std::size_t k = 0; k < kComponents; ++k) {
     const double left = k == 0 ? w.farm_left : w.left;
-    at(s, kWhich[k]) += price * (static_cast<double>(t.this_year[k][h]) +
+    at(s, kWhich[k]) += price * (static_cast<double>(work.this_year[k][h]) +
                                  left * static_cast<double>(t.last_year[k][h]));
   }
 }
@@ -95,8 +96,9 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
     at(s, Sum::wealth) += static_cast<double>(t.wealth[h]);
     at(s, Sum::assets) += static_cast<double>(t.assets[h]);
     at(s, Sum::migrants) += t.away[h];
+    if ((t.notes[h] & note::listed) != 0) at(s, Sum::listed_migrants) += t.away[h];
     at(s, Sum::dropouts) += t.dropouts[h];
-    add_components(s, t, h, window, f.price);
+    add_components(s, work, h, window, f.price);
     add_poverty(s, n, y, f.poverty_line, f.exit_line);
     const registry::Guarantees g = registry::guarantees_of(work, h, model.registry.c_sub);
     at(s, Sum::food) += g.food ? n : 0.0;
@@ -116,6 +118,7 @@ void add_households(CountyWork& work, const Model& model, Sums& s) {
     at(s, Sum::toilet) += (t.services[h] & service::toilet) != 0 ? n : 0.0;
     at(s, Sum::coop_members) += t.leased[h] > 0 ? 1.0 : 0.0;
     at(s, Sum::farm_area) += 0.01 * t.land[h];
+    at(s, Sum::watched_households) += t.watch[h] != 0 ? 1.0 : 0.0;
     at(s, Sum::on_ordinary_allowance) += t.allowance[h] > 0.0F ? n : 0.0;
     const auto status = static_cast<Status>(t.status[h]);
     if (status != Status::no) add_register(s, status, n, y, f.poverty_line, g);
@@ -161,6 +164,7 @@ void add_money(const Ledger& ledger, Sums& s) {
     at(s, Sum::money_delayed) += to_yuan(pot.delayed);
     at(s, Sum::money_balance) += to_yuan(pot.balance);
   }
+  at(s, Sum::money_captured) = to_yuan(ledger.captured);
 }
 
 }  // namespace

@@ -34,9 +34,8 @@ bool Journal::replay(StateReader& in, const RunInfo& info) {
     in.get(c.group);
     in.get(c.values);
     if (!in.good() || c.group >= info.groups.size() || c.replicate >= info.replicates) return false;
-    const std::size_t row = info.groups[c.group].regions.size() * info.indicators.size();
     if (c.first < info.start || c.first + static_cast<Month>(c.months) - 1 > info.end ||
-        c.values.size() != c.months * row) {
+        c.values.size() != info.rows(c.group, c.months) * info.row_size(c.group)) {
       return false;
     }
     record(c.replicate, c.first, c.months, c.group, c.values);
@@ -58,6 +57,8 @@ Bytes save_run(const Position& position, World& world, const Journal& journal,
   out.put(world.last);
   out.put(world.before);
   out.put(world.crops);
+  out.put(world.records.counties);
+  out.put(world.records.posts);
   out.put(world.done);
   out.put(static_cast<std::uint8_t>(world.reports.empty() ? 0 : 1));
   for (std::size_t i = 0; i < world.counties.size(); ++i) {
@@ -80,6 +81,8 @@ bool load_run(StateReader& in, const RunInfo& info, std::size_t modules, Positio
   in.get(world.last);
   in.get(world.before);
   in.get(world.crops);
+  in.get(world.records.counties);
+  in.get(world.records.posts);
   in.get(world.done);
   in.get(reports);
   const std::size_t n = world.counties.size();
@@ -87,6 +90,10 @@ bool load_run(StateReader& in, const RunInfo& info, std::size_t modules, Positio
       position.year < year_of(info.start) || position.year > year_of(info.end)) {
     return false;
   }
+  const nation::Records& records = world.records;
+  if (records.counties.size() != (reports != 0 ? n : 0) ||
+      records.posts.size() != records.counties.size() * modules)
+    return false;
   world.current.assign(n, CountyReport{});
   if (reports != 0) world.reports.assign(n, CountyReport{});
   for (std::size_t i = 0; i < n; ++i) {

@@ -22,6 +22,7 @@ struct World {
   nation::NationalState last;
   nation::NationalState before;
   nation::CropMarkets crops;
+  nation::Records records;
 };
 
 /// Passes calls on and remembers them, so that a checkpoint can hold the results so far.

@@ -13,11 +13,12 @@ namespace {
 constexpr int kFirstTranche = 6;  // months
 constexpr int kLastTranche = 24;
 
-void receive_pool(Ledger& ledger, Fen inflow, double irregular, Month month, const Budget& b) {
+void receive_pool(Ledger& ledger, const CountyPlan& plan, Month month, const Budget& b) {
+  const Fen inflow = plan.pool;
   PotAccount& pool = ledger.of(Pot::pool);
   const auto overhead = static_cast<Fen>(b.overhead * static_cast<double>(inflow));
   // Irregular shares are published to a tenth of a percent: hundredths of a percent are exact.
-  const auto basis_points = static_cast<Fen>(irregular * 10000.0 + 0.5);
+  const auto basis_points = static_cast<Fen>(plan.irregular * 10000.0 + 0.5);
   const Fen odd = basis_points * inflow / 10000;
   const auto lost = static_cast<Fen>(b.stolen_of_irregular * static_cast<double>(odd));
   const Fen late = odd - lost;
@@ -27,6 +28,10 @@ void receive_pool(Ledger& ledger, Fen inflow, double irregular, Month month, con
   pool.delayed += late;
   pool.balance += inflow - overhead - odd;
   ledger.lost_this_year = lost;
+  // What village works of last year left over is planned anew with all there is.
+  ledger.works = plan.village_works
+                     ? static_cast<Fen>(b.village_share * static_cast<double>(pool.balance))
+                     : 0;
   const std::vector<double> equal(static_cast<std::size_t>(kLastTranche - kFirstTranche + 1), 1.0);
   const auto parts = largest_remainder(late, equal);
   for (std::size_t k = 0; k < parts.size(); ++k) {
@@ -43,7 +48,7 @@ void month_accounts(County& county, const CountyPlan& plan, Month month, const B
   Ledger& ledger = county.ledger;
   PotAccount& pool = ledger.of(Pot::pool);
   if (month_in_year(month) == 1) {
-    receive_pool(ledger, plan.pool, plan.irregular, month, budget);
+    receive_pool(ledger, plan, month, budget);
     ledger.of(Pot::relocation).inflow += relocation_money;
     ledger.of(Pot::relocation).balance += relocation_money;
   }

@@ -15,9 +15,10 @@ struct Macro {
 };
 
 struct Budget {
-  double fund_local_ratio, integrated_ratio, village_share, overhead, stolen_of_irregular,
-      audit_recover;
-  double depth_weight;
+  double fund_local_ratio, prov_local_share, weight_poor, weight_depth, integrated_ratio,
+      integrated_from, east_west;
+  double village_share, overhead, stolen_of_irregular, audit_recover;
+  double integration_year, depth_weight;
   static std::span<const Parameter<Budget>> table();
 };
 

@@ -1,10 +1,14 @@
 // Subsistence allowance (dibao) under the programme: reviewed every January, for whoever is found
 // below the county's standard. When it begins to pay, the ordinary list of earlier years ends.
 //
-// Who:     reviewed income a head below the standard (in designated counties `line_ratio` of it
-//          until 2019; from 2020 at least the exit line).
-// Errors:  `missed` of the eligible are not reached; review errs by `sd_early`, later by `sd_late`.
+// Who:     not struck off by data matching; reviewed income a head below the standard (in
+//          designated counties `line_ratio` of it until 2019; from 2020 at least the exit line).
+//
+// Errors:  `missed` of the eligible are not reached, fewer where a team lives; review errs by
+//          `sd_early`, later by `sd_late`.
+//
 // Effect:  a monthly transfer of `gap_fill` of the gap that was found. An entitlement.
+//
 // End:     with the year, or with the module; the next review decides anew.
 #include <algorithm>
 
@@ -54,8 +58,11 @@ class Allowance final : public PolicyModule {
     const double standard = county_standard(now);
     for (std::uint32_t h = 0; h < t.size(); ++h) {
       const Entity who{t.id[h], c.number};
+      // Struck off for wealth or a salaried post: the same match of data bars the allowance.
+      const bool removed = static_cast<Status>(t.status[h]) == Status::removed;
+      if (removed && (t.notes[h] & note::matched) != 0) continue;
       const double seen = reviewed(now, h);
-      if (seen >= standard || uniform(now.frame->key, kMissed, who, now.month) < p_.missed)
+      if (seen >= standard || uniform(now.frame->key, kMissed, who, now.month) < missed(now, h))
         continue;
       Candidate candidate;
       candidate.household = h;
@@ -88,16 +95,19 @@ class Allowance final : public PolicyModule {
     return now.frame->year >= 2020 ? std::max(county, now.frame->exit_line) : county;
   }
 
+  /// A team reaches more of those who are missed without it.
+  double missed(const PolicyMonth& now, std::uint32_t h) const {
+    const std::size_t village = now.county->households.village[h];
+    const double team = now.team.empty() ? 0.0 : static_cast<double>(now.team[village]);
+    return std::max(0.0, 1.0 - (1.0 - p_.missed) * (1.0 + team));
+  }
+
   /// Income as the review sees it: without the allowance itself, with an error.
   double reviewed(const PolicyMonth& now, std::uint32_t h) const {
     const HouseholdTable& t = now.county->households;
     double own = now.income[h] - t.allowance[h] * 12.0 / now.residents[h];
-    const auto& list = now.county->enrolments[now.module];
-    const auto at =
-        std::lower_bound(list.begin(), list.end(), h,
-                         [](const Enrolment& e, std::uint32_t row) { return e.household < row; });
-    if (at != list.end() && at->household == h)
-      own -= s_.effect * at->amount * 12.0 / now.residents[h];
+    const Enrolment* running = policies::enrolment_of(now, h);
+    if (running != nullptr) own -= s_.effect * running->amount * 12.0 / now.residents[h];
     const double sd = now.frame->year < 2016 ? p_.sd_early : p_.sd_late;
     return std::max(100.0, own) *
            exact::exp(sd * normal(now.frame->key, kReview, {t.id[h], now.county->number},
@@ -116,6 +126,7 @@ void register_allowance(PolicyCatalogue& catalogue) {
   info.title = "Subsistence allowance (dibao) under the programme";
   info.allocation = Allocation::entitlement;
   info.pot = Pot::line;
+  info.measures = bit(Measure::allowance);
   info.offer_months = 1;
   info.default_from_year = 2014;
   info.replaces_ordinary_allowance = true;

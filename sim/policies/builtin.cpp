@@ -9,6 +9,10 @@ void register_builtin_policies(PolicyCatalogue& catalogue) {
   register_ecological_posts(catalogue);
   register_education(catalogue);
   register_allowance(catalogue);
+  register_housing(catalogue);
+  register_infrastructure(catalogue);
+  register_relief(catalogue);
+  register_cash(catalogue);
 }
 
 }  // namespace terrace

@@ -10,5 +10,9 @@ void register_relocation(PolicyCatalogue& catalogue);
 void register_ecological_posts(PolicyCatalogue& catalogue);
 void register_education(PolicyCatalogue& catalogue);
 void register_allowance(PolicyCatalogue& catalogue);
+void register_housing(PolicyCatalogue& catalogue);
+void register_infrastructure(PolicyCatalogue& catalogue);
+void register_relief(PolicyCatalogue& catalogue);
+void register_cash(PolicyCatalogue& catalogue);
 
 }  // namespace terrace

@@ -1,14 +1,21 @@
 // Ecological posts: paid work as a ranger for one adult of a registered household.
 //
-// Who:    registered, income under `renewal_lines` exit lines, village in an ecologically fragile
-//         area; an adult of 18-60 in fair health who neither works away nor holds another post.
+// Who:    registered or monitored, income under `renewal_lines` exit lines, village in an
+//         ecologically fragile area; an adult of 18-60 in fair health who neither works away nor
+//         holds another post.
+//
 // Places: posts that the nation pays for, held at once; given in the county's walk.
-// Effect: `pay` a year, at once; the holder gives up `farm_time` of an adult's farm labour.
+//
+// Effect: `pay` a year, at once, whatever made the household poor; the holder gives up `farm_time`
+//         of an adult's farm labour.
+//
 // End:    contracts of twelve months, renewed while income is under that mark and the holder is
-//         able.
+//         able. Where the year has fewer posts than are held, so many of the contracts that run out
+//         in the month end, by lot.
 #include <algorithm>
 
 #include <terrace/maths.hpp>
+#include <terrace/random.hpp>
 
 #include "policies/builtin.hpp"
 #include "policies/shared.hpp"
@@ -16,6 +23,9 @@
 namespace terrace {
 
 namespace {
+
+constexpr int kContract = 12;  // months
+constexpr StreamId kRenewal = stream("policy.ecological_posts.renewal");
 
 struct EcologicalParameters {
   double consent, pay, farm_time, renewal_lines;
@@ -68,7 +78,7 @@ class EcologicalPosts final : public PolicyModule {
     const County& c = *now.county;
     const HouseholdTable& t = c.households;
     for (std::uint32_t h = 0; h < t.size(); ++h) {
-      if (!on_register(t.status[h]) || c.villages.ecological[t.village[h]] == 0) continue;
+      if (!policies::listed(t, h) || c.villages.ecological[t.village[h]] == 0) continue;
       if (!in_need(now, h)) continue;
       const std::size_t member = able_member(c, h, now.month);
       if (member == c.persons.size()) continue;
@@ -85,7 +95,7 @@ class EcologicalPosts final : public PolicyModule {
   void start(PolicyMonth& now, const Candidate& who, Enrolment& e) const override {
     (void)now;
     (void)who;
-    e.end = static_cast<std::uint16_t>(e.start + 12);
+    e.end = static_cast<std::uint16_t>(e.start + kContract);
   }
 
   void month(PolicyMonth& now, Enrolment& e) const override {
@@ -128,9 +138,34 @@ class EcologicalPosts final : public PolicyModule {
   bool renewed(const PolicyMonth& now, Enrolment& e, std::size_t holder) const {
     const County& c = *now.county;
     const int age = (now.month - c.persons.birth[holder]) / 12;
-    const bool still = now.month <= s_.until && age < 60 && in_need(now, e.household);
-    if (still) e.end = static_cast<std::uint16_t>(e.end + 12);
+    const bool still = now.month <= s_.until && age < 60 && in_need(now, e.household) &&
+                       place_left(now, e.household);
+    if (still) e.end = static_cast<std::uint16_t>(e.end + kContract);
     return still;
+  }
+
+  /// Whether a contract that runs out this month may go on: all may where the year's places hold
+  /// them, otherwise the first of them in a keyed order, whatever has been decided of others.
+  bool place_left(const PolicyMonth& now, std::uint32_t household) const {
+    const std::vector<Enrolment>& list = now.county->enrolments[now.module];
+    const auto held = static_cast<std::int64_t>(list.size());  // one post a household
+    if (now.places < 0 || held <= now.places) return true;
+    const auto lot = [&](std::uint32_t h) {
+      return key64(now.frame->key, kRenewal, {now.county->households.id[h], now.county->number},
+                   now.month);
+    };
+    const std::uint64_t own = lot(household);
+    std::int64_t ending = 0;
+    std::int64_t before = 0;
+    for (const Enrolment& e : list) {
+      // By the start: who was renewed a moment ago has another end already.
+      const int age = now.month - e.start;
+      if (age <= 0 || age % kContract != 0) continue;
+      ++ending;
+      const std::uint64_t other = lot(e.household);
+      if (other < own || (other == own && e.household < household)) ++before;
+    }
+    return before < ending - (held - now.places);
   }
 
   void give_up(PolicyMonth& now, const Enrolment& e, std::size_t holder) const {
@@ -153,11 +188,13 @@ void register_ecological_posts(PolicyCatalogue& catalogue) {
   info.title = "Ecological posts (rangers)";
   info.allocation = Allocation::walk;
   info.pot = Pot::line;
+  info.measures = bit(Measure::ecological_post);
   info.places_series = "ecological_posts";
   info.places_are_stock = true;
   info.places_for_signatories = true;
   info.offer_months = 0b111111111111;  // a post that falls free is filled
   info.default_from_year = 2016;
+  info.streams = {"policy.ecological_posts.renewal"};
   info.series = {
       {"ecological_posts", "posts", "none", 0, 1e8, "posts that the nation pays for in the year"}};
   catalogue.add(

@@ -1,6 +1,7 @@
 // Education: stipends for all pupils of households that are or were registered.
 //
-// Who:    every pupil of a registered or exited household; claims in March and September.
+// Who:    every pupil of a household that is registered, monitored or has left; claims in March and
+//         September.
 // Effect: dropout falls by `dropout_change`, entry to senior school rises by `senior_logit`;
 //         the cash part of the stipend is a transfer. Wage gains come years later, by schooling.
 // Money:  `stipend` a pupil and year, an entitlement; the part that is not cash goes to the school.
@@ -53,8 +54,7 @@ class Education final : public PolicyModule {
   void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const override {
     const County& c = *now.county;
     for (std::uint32_t h = 0; h < c.households.size(); ++h) {
-      const auto status = static_cast<Status>(c.households.status[h]);
-      if (!on_register(status) && status != Status::exited) continue;
+      if (!policies::looked_after(c.households, h)) continue;
       const int pupils = pupils_of(c, h);
       if (pupils == 0) continue;
       Candidate who;
@@ -76,8 +76,8 @@ class Education final : public PolicyModule {
     // Pupils come and go in September; struck-off households lose the stipend with the next term.
     if (month == 10 || month == 3) {
       e.count = static_cast<std::uint8_t>(pupils_of(*now.county, e.household));
-      const auto status = static_cast<Status>(now.county->households.status[e.household]);
-      if (e.count == 0 || status == Status::removed || now.month > s_.until) {
+      const bool looked_after = policies::looked_after(now.county->households, e.household);
+      if (e.count == 0 || !looked_after || now.month > s_.until) {
         e.state = Enrolment::State::ended;
         return;
       }
@@ -103,6 +103,7 @@ void register_education(PolicyCatalogue& catalogue) {
   info.title = "Education: stipends and support for pupils";
   info.allocation = Allocation::entitlement;
   info.pot = Pot::line;
+  info.measures = bit(Measure::education);
   info.offer_months = 0b000100000100;  // March and September
   info.default_from_year = 2014;
   catalogue.add({info, block_of("policies.education", EducationParameters::table()),

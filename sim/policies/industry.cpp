@@ -1,9 +1,14 @@
 // Industry: farm projects of registered households, bought from the county's own pool.
 //
-// Who:     registered, with farm labour of half an adult or more and half a mu or more.
+// Who:     registered or monitored, with farm labour of half an adult or more and half a mu or more
+//          or a cooperative in the village.
+//
 // Links:   own project with one adult's labour and the county's median land; otherwise a share.
-// Effect:  own: log farm income rises by `income_gain`, building up over `ramp_months`.
+//
+// Effect:  own: log farm income rises by `income_gain`, building up over `ramp_months`; by less
+//          where the project answers none of the household's causes.
 //          share: a dividend of `dividend` yuan a year from the twelfth month.
+//
 // Failure: `failure` of all projects fail within five years; the effect is gone. No other end.
 #include <algorithm>
 
@@ -22,7 +27,7 @@ constexpr StreamId kFail = stream("policy.industry.fail");
 enum Kind : std::uint8_t { own, share };
 
 struct IndustryParameters {
-  double consent, income_gain, ramp_months, failure, unit_cost, dividend;
+  double consent, income_gain, ramp_months, failure, unit_cost, dividend, earmark;
   static std::span<const Parameter<IndustryParameters>> table() {
     using S = IndustryParameters;
     static constexpr Parameter<S> rows[] = {
@@ -44,6 +49,9 @@ struct IndustryParameters {
         {&S::dividend,
          {"dividend", "yuan/household/yr", 100, 0, 600, "dividend of a share, nominal",
           "Danyang village: 84 yuan a household and year"}},
+        {&S::earmark,
+         {"earmark", "1", 0.45, 0, 1,
+          "weight among the modules that share a pool where its money is earmarked", "assumption"}},
     };
     return rows;
   }
@@ -55,10 +63,13 @@ class Industry final : public PolicyModule {
 
   void candidates(const PolicyMonth& now, std::vector<Candidate>& out) const override {
     const HouseholdTable& t = now.county->households;
+    const VillageTable& villages = now.county->villages;
     const double median = policies::median_land(t);
     for (std::uint32_t h = 0; h < t.size(); ++h) {
       const double labour = t.labour[h] / 16.0;
-      if (!on_register(t.status[h]) || labour < 0.5 || t.land[h] < 50) continue;
+      if (!policies::listed(t, h) || labour < 0.5) continue;
+      const auto cooperative = static_cast<Cooperative>(villages.coop[t.village[h]]);
+      if (t.land[h] < 50 && cooperative != Cooperative::running) continue;
       Candidate who;
       who.household = h;
       who.kind = labour >= 1.0 && t.land[h] >= median ? own : share;
@@ -83,17 +94,20 @@ class Industry final : public PolicyModule {
     }
     const double age = now.month - e.start + 1;
     if (e.kind == own) {
-      const double gain =
-          s_.effect * p_.income_gain * policies::ramp(age, p_.ramp_months * s_.ramp);
+      const double gain = now.match(e.household) * s_.effect * p_.income_gain *
+                          policies::ramp(age, p_.ramp_months * s_.ramp);
       now.flows->farm[e.household] *= static_cast<float>(exact::exp(gain));
     } else if (age >= 12) {
       // A firm pays it, not the state: no public money, so no entry in the ledger.
-      now.flows->property[e.household] +=
-          static_cast<float>(s_.effect * p_.dividend / 12.0 / now.frame->price);
+      const auto paid = static_cast<float>(s_.effect * p_.dividend / 12.0 / now.frame->price);
+      now.flows->property[e.household] += paid;
+      // It comes from the programme all the same: without it the household would not have it.
+      if (!now.public_money.empty()) now.public_money[e.household] += paid;
     }
   }
 
  private:
+  /// As the county hopes: it does not know whether its diagnosis is right.
   double first_year_gain(const PolicyMonth& now, std::uint32_t h, std::uint8_t kind) const {
     const HouseholdTable& t = now.county->households;
     if (kind == share) return s_.effect * p_.dividend / now.residents[h];
@@ -115,6 +129,8 @@ void register_industry(PolicyCatalogue& catalogue) {
   info.title = "Industry: farm projects and shares";
   info.allocation = Allocation::walk;
   info.pot = Pot::pool;
+  info.measures = bit(Measure::industry);
+  info.earmark = "earmark";
   info.ramps = true;
   info.offer_months = 0b000000100001;  // January and, for those registered in May, June
   info.default_from_year = 2014;

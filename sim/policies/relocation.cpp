@@ -3,8 +3,9 @@
 // Who:     registered, in a village that is uninhabitable, prone to disasters or over three hours
 //          out.
 // Places:  national places a year, in persons; January list by urgency, moves July to December.
-// Effect:  house A, water at the site; farm income falls by `farm_loss`, wages rise by `wage_gain`,
-//          the cost of living by `living_cost` (which official income does not see).
+// Effect:  house A, water and the other services of a site; farm income falls by `farm_loss`, wages
+//          rise by `wage_gain` (by less where the place was not why it was poor), the cost of
+//          living by `living_cost` (which official income does not see).
 // Money:   `unit_cost` a person from the relocation pot: grants to the household, the rest to
 //          builders.
 // Failure: `return_rate` go back within five years, unless their old house is gone.
@@ -121,7 +122,7 @@ class Relocation final : public PolicyModule {
       }
     }
     now.flows->farm[h] *= static_cast<float>(1.0 - p_.farm_loss);
-    now.flows->wage[h] *= static_cast<float>(exact::exp(s_.effect * p_.wage_gain));
+    now.flows->wage[h] *= static_cast<float>(exact::exp(now.match(h) * s_.effect * p_.wage_gain));
     now.flows->need[h] *= static_cast<float>(1.0 + p_.living_cost);
   }
 
@@ -137,7 +138,8 @@ class Relocation final : public PolicyModule {
     HouseholdTable& t = now.county->households;
     t.house[e.household] = static_cast<std::uint8_t>(House::a);
     t.services[e.household] =
-        static_cast<std::uint8_t>(t.services[e.household] | service::water | service::moved);
+        static_cast<std::uint8_t>(t.services[e.household] | service::water | service::moved |
+                                  service::power | service::network | service::toilet);
     t.wealth[e.household] -= static_cast<float>(p_.own_payment * e.count / now.frame->price);
     now.pay(e.household, grants(e), Payee::transfer);
   }
@@ -154,6 +156,7 @@ void register_relocation(PolicyCatalogue& catalogue) {
   info.title = "Relocation from places that cannot support their people";
   info.allocation = Allocation::places;
   info.pot = Pot::relocation;
+  info.measures = bit(Measure::relocation);
   info.places_series = "relocation_places";
   info.offer_months = 1;
   info.default_from_year = 2016;

@@ -2,31 +2,13 @@
 
 #include <algorithm>
 
-#include <terrace/fixed_sum.hpp>
-#include <terrace/maths.hpp>
 #include <terrace/random.hpp>
 
 namespace terrace::policies {
 
-double walk_value(double verified, double gain, double cost_yuan, double exit_line,
-                  const WalkRules& rules) {
-  const double bar = rules.exit_margin * exit_line;
-  const double y = std::max(100.0, verified);
-  auto pass = [&](double v) {
-    return exact::normal_cdf(exact::log(std::max(100.0, v) / bar) / rules.income_verify_sd);
-  };
-  return (pass(y + gain) - pass(y) + rules.depth_weight * std::max(0.0, 1.0 - y / exit_line)) /
-         cost_yuan;
-}
-
-double ramp(double age_months, double ramp_months) {
-  if (ramp_months <= 0.0) return 1.0;
-  return 1.0 - exact::exp(-3.0 * age_months / ramp_months);
-}
-
 Runner::Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario,
-               const WalkRules& rules, const ConsentRules& consent)
-    : rules_(rules), consent_(consent) {
+               const WalkRules& rules, const ConsentRules& consent, double mismatch)
+    : rules_(rules), consent_(consent), mismatch_(mismatch) {
   for (const PolicyEntry& entry : catalogue.entries()) {
     const std::string name(entry.info.name);
     const auto found = scenario.policies.find(name);
@@ -35,8 +17,13 @@ Runner::Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario,
              stream("policy." + name + ".consent"),
              stream("policy." + name + ".rank"),
              stream("policy." + name + ".reach"),
+             0.0,
              nullptr};
     m.settings.from = std::max(m.settings.from, scenario.programme);
+    if (!m.info.earmark.empty()) {
+      m.earmark =
+          scenario.parameters.at("policies." + name + "." + std::string(entry.info.earmark));
+    }
     m.policy = entry.make(scenario.parameters, m.settings, scenario.series);
     modules_.push_back(std::move(m));
   }
@@ -58,6 +45,14 @@ bool Runner::active_in(std::size_t m, int year) const {
   return s.enabled && s.from <= month_of(year, 12) && month_of(year, 1) <= s.until;
 }
 
+bool Runner::offers_now(std::size_t m, Month month) const {
+  const bool due = (modules_[m].info.offer_months >> (month_in_year(month) - 1) & 1U) != 0U;
+  // An entitlement is also open in the month in which it comes into force.
+  const bool opening =
+      modules_[m].info.allocation == Allocation::entitlement && month == modules_[m].settings.from;
+  return in_force(m, month) && (due || opening);
+}
+
 PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
   PolicyMonth n;
   n.county = work.county;
@@ -65,9 +60,15 @@ PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
   n.flows = &work.flows;
   n.month = work.month;
   n.module = m;
+  n.places = m < work.plan->places.size() ? work.plan->places[m] : -1;
   n.pot = modules_[m].info.pot;
   n.income = work.income;
   n.residents = work.residents;
+  n.team = work.team;
+  n.public_money = work.public_money;
+  n.delivered_to = work.delivered_to;
+  n.measures = modules_[m].info.measures;
+  n.mismatch = mismatch_;
   n.touched = &work.touched;
   n.searching = &work.searching;
   n.public_posts = &work.public_posts;
@@ -75,15 +76,18 @@ PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
 }
 
 void Runner::effects(CountyWork& work) const {
+  work.pool_due = 0;
   for (std::size_t m = 0; m < modules_.size(); ++m) {
     take_over_allowance(work, m);
     auto& enrolments = work.county->enrolments[m];
     const Fen before = work.county->ledger.delivered_by_module[m];
+    const bool grant = modules_[m].info.allocation == Allocation::grant;
     PolicyMonth month = now(work, m);
     double running = 0.0;
     for (Enrolment& e : enrolments) {
       if (pack_month(work.month) < e.start) continue;
       e.state = Enrolment::State::running;
+      if (grant) e.amount = grant_of(*work.plan, m, e.count);
       modules_[m].policy->month(month, e);
       if (e.state == Enrolment::State::running) running += 1.0;
       if (e.state != Enrolment::State::failed) continue;
@@ -94,8 +98,11 @@ void Runner::effects(CountyWork& work) const {
       return e.state == Enrolment::State::failed || e.state == Enrolment::State::ended;
     });
     work.event(m, ModuleSum::participants) = running;
-    work.event(m, ModuleSum::spending) +=
-        to_yuan(work.county->ledger.delivered_by_module[m] - before);
+    const Fen paid = work.county->ledger.delivered_by_module[m] - before;
+    work.event(m, ModuleSum::spending) += to_yuan(paid);
+    const ModuleInfo& info = modules_[m].info;
+    if (info.pot == Pot::pool && info.allocation != Allocation::works)
+      work.pool_due += paid * (12 - work.month_number());
   }
 }
 
@@ -107,166 +114,24 @@ void Runner::take_over_allowance(CountyWork& work, std::size_t m) const {
   std::fill(t.allowance.begin(), t.allowance.end(), 0.0F);
 }
 
-bool Runner::offers_now(std::size_t m, Month month) const {
-  const bool due = (modules_[m].info.offer_months >> (month_in_year(month) - 1) & 1U) != 0U;
-  // An entitlement is also open in the month in which it comes into force.
-  const bool opening =
-      modules_[m].info.allocation == Allocation::entitlement && month == modules_[m].settings.from;
-  return in_force(m, month) && (due || opening);
-}
-
-std::vector<Candidate> Runner::candidates(CountyWork& work, std::size_t m) const {
-  std::vector<Candidate> out;
-  work.enrolled.assign(work.county->households.size(), 0);
-  // A contract that runs out next month may be followed by a new one.
-  for (const Enrolment& e : work.county->enrolments[m]) {
-    if (e.end != pack_month(work.month + 1)) work.enrolled[e.household] = 1;
-  }
-  modules_[m].policy->candidates(now(work, m), out);
-  std::erase_if(out, [&](const Candidate& c) { return work.enrolled[c.household] != 0; });
-  return out;
-}
-
-bool Runner::consents(const CountyWork& work, std::size_t m, const Candidate& who) const {
-  // One persistent number a household and module: repeated offers never inflate consent.
-  const Entity entity{work.county->households.id[who.household], work.county->number};
-  const double effort = static_cast<double>(work.effort[who.household]) - 1.0;
-  const double chance = exact::logistic(who.consent_logit + consent_.effort * effort) +
-                        consent_.bellwether * work.success[who.household];
-  return uniform(work.key(), modules_[m].consent, entity, 0) < chance;
-}
-
-std::int64_t Runner::free_places(const CountyWork& work, std::size_t m) const {
-  const std::int64_t places = work.plan->places[m];
-  if (places < 0) return INT64_MAX;
-  if (!modules_[m].info.places_are_stock) return places;
-  std::int64_t held = 0;
-  for (const Enrolment& e : work.county->enrolments[m]) held += e.count;
-  return std::max<std::int64_t>(0, places - held);
-}
-
-void Runner::enrol(CountyWork& work, std::size_t m, const Candidate& who, Month start) const {
-  Enrolment e;
-  e.household = who.household;
-  e.start = pack_month(start);
-  e.person = who.person;
-  e.kind = who.kind;
-  e.count = who.units;
-  PolicyMonth month = now(work, m);
-  const Fen before = work.county->ledger.delivered_by_module[m];
-  modules_[m].policy->start(month, who, e);
-  work.event(m, ModuleSum::spending) +=
-      to_yuan(work.county->ledger.delivered_by_module[m] - before);
-  work.event(m, ModuleSum::taken) += 1.0;
-  work.county->enrolments[m].push_back(e);
-  // Two starts a year are the walk's limit; entitlements and places do not count.
-  if (modules_[m].info.allocation == Allocation::walk) ++work.starts[who.household];
-}
-
-void Runner::admit_all(CountyWork& work, std::size_t m) const {
-  for (const Candidate& who : candidates(work, m)) {
-    // An entitlement has no quota; its capacity is the share of claims that offices can handle.
-    const Entity entity{work.county->households.id[who.household], work.county->number};
-    if (uniform(work.key(), modules_[m].reach, entity, 0) >= modules_[m].settings.capacity) {
-      if (consents(work, m, who)) work.event(m, ModuleSum::unserved) += 1.0;
-      continue;
-    }
-    work.event(m, ModuleSum::offered) += 1.0;
-    if (consents(work, m, who)) {
-      enrol(work, m, who, work.month + 1);
-    } else {
-      work.event(m, ModuleSum::refused) += 1.0;
-    }
-  }
-}
-
-void Runner::admit_by_urgency(CountyWork& work, std::size_t m) const {
-  const std::vector<Candidate> list = candidates(work, m);
-  std::vector<RankedBid> bids;
-  for (std::size_t i = 0; i < list.size(); ++i) {
-    const Entity who{work.county->households.id[list[i].household], work.county->number};
-    bids.push_back({-list[i].urgency, key64(work.key(), modules_[m].rank, who, work.month),
-                    static_cast<std::uint32_t>(i)});
-  }
-  std::int64_t places = free_places(work, m);
-  const Pot pot = modules_[m].info.pot;
-  for (const std::uint32_t i : ration(bids, bids.size())) {
-    const Candidate& who = list[i];
-    const bool money = pot == Pot::line || work.county->ledger.of(pot).balance >= who.cost;
-    if (who.units > places || !money) {
-      if (consents(work, m, who)) work.event(m, ModuleSum::unserved) += 1.0;
-      continue;
-    }
-    work.event(m, ModuleSum::offered) += 1.0;
-    if (!consents(work, m, who)) {
-      work.event(m, ModuleSum::refused) += 1.0;
-      continue;
-    }
-    places -= who.units;
-    enrol(work, m, who, work.month + 1);
-  }
-}
-
-void Runner::walk(CountyWork& work) const {
-  std::vector<Offer> offers;
-  std::vector<RankedBid> bids;
-  std::vector<std::int64_t> places(modules_.size(), 0);
-  for (std::size_t m = 0; m < modules_.size(); ++m) {
-    const ModuleInfo& info = modules_[m].info;
-    if (info.allocation != Allocation::walk || !offers_now(m, work.month)) continue;
-    places[m] = free_places(work, m);
-    for (const Candidate& who : candidates(work, m)) {
-      const Entity entity{work.county->households.id[who.household], work.county->number};
-      const double value = walk_value(work.county->households.verified[who.household], who.gain,
-                                      to_yuan(who.cost), work.frame->exit_line, rules_);
-      bids.push_back({-value, key64(work.key(), modules_[m].rank, entity, work.month),
-                      static_cast<std::uint32_t>(offers.size())});
-      offers.push_back({m, who});
-    }
-  }
-  std::vector<std::vector<Candidate>> accepted(modules_.size());
-  Fen pool = work.county->ledger.of(Pot::pool).balance;
-  std::vector<std::uint8_t> starts = work.starts;
-  for (const std::uint32_t i : ration(bids, bids.size())) {
-    const auto& [m, who] = offers[i];
-    if (starts[who.household] >= 2) continue;
-    const bool from_pool = modules_[m].info.pot == Pot::pool;
-    if (who.units > places[m] || (from_pool && pool < who.cost)) {
-      // Once a year, when the round that takes in May's registrations is over.
-      const bool count = work.month_number() == 6 && consents(work, m, who);
-      if (count) work.event(m, ModuleSum::unserved) += 1.0;
-      continue;
-    }
-    work.event(m, ModuleSum::offered) += 1.0;
-    if (!consents(work, m, who)) {
-      work.event(m, ModuleSum::refused) += 1.0;
-      continue;
-    }
-    places[m] -= who.units;
-    if (from_pool) pool -= who.cost;
-    ++starts[who.household];
-    accepted[m].push_back(who);
-  }
-  // Starts are spread over what is left of the year, in the order of the walk.
-  const int first = work.month_number();
-  for (std::size_t m = 0; m < modules_.size(); ++m) {
-    const auto total = static_cast<double>(accepted[m].size());
-    const bool at_once = modules_[m].info.places_are_stock;  // such posts are free now
-    for (std::size_t k = 0; k < accepted[m].size(); ++k) {
-      const int later = static_cast<int>((13 - first) * (static_cast<double>(k) + 0.5) / total);
-      const int wait = at_once ? 0 : std::min(later, 12 - first);
-      enrol(work, m, accepted[m][k], work.month + wait + 1);
-    }
-  }
-}
-
 void Runner::admit(CountyWork& work) const {
+  if (work.month_number() == 1) {
+    work.pool_used.assign(modules_.size(), 0);
+    work.places_used.assign(modules_.size(), 0);
+    work.left_out.assign(work.county->households.size() * modules_.size(), 0);
+  }
+  works(work);
+  // What a household must have before it can be let go comes before projects that raise its income.
+  for (std::size_t m = 0; m < modules_.size(); ++m) {
+    if (modules_[m].info.allocation == Allocation::guarantee && offers_now(m, work.month))
+      admit_ranked(work, m);
+  }
   walk(work);
   for (std::size_t m = 0; m < modules_.size(); ++m) {
-    const ModuleInfo& info = modules_[m].info;
+    const Allocation way = modules_[m].info.allocation;
     if (offers_now(m, work.month)) {
-      if (info.allocation == Allocation::entitlement) admit_all(work, m);
-      if (info.allocation == Allocation::places) admit_by_urgency(work, m);
+      if (way == Allocation::entitlement || way == Allocation::grant) admit_all(work, m);
+      if (way == Allocation::places) admit_ranked(work, m);
     }
     auto& enrolments = work.county->enrolments[m];
     // A household has at most one enrolment by start month, so any sort gives this one order.
@@ -276,15 +141,55 @@ void Runner::admit(CountyWork& work) const {
   }
 }
 
+Fen Runner::ask_works(CountyWork& work, std::size_t m) const {
+  Ledger& ledger = work.county->ledger;
+  const Fen before = ledger.delivered_by_module[m];
+  PolicyMonth month = now(work, m);
+  const Fen more = modules_[m].policy->works(month);
+  work.event(m, ModuleSum::spending) += to_yuan(ledger.delivered_by_module[m] - before);
+  return std::max<Fen>(0, more);
+}
+
+void Runner::works(CountyWork& work) const {
+  const bool october = work.month_number() == 10;
+  if (!october && work.month_number() != 1) return;
+  std::vector<std::size_t> builders;
+  Fen need = 0;
+  for (std::size_t m = 0; m < modules_.size(); ++m) {
+    if (modules_[m].info.allocation != Allocation::works || !in_force(m, work.month)) continue;
+    builders.push_back(m);
+    need += ask_works(work, m);
+  }
+  if (!october) return;
+  Ledger& ledger = work.county->ledger;
+  const Fen moved = std::min(spendable(work, Pot::pool), need);
+  if (moved > 0) {
+    ledger.works += moved;
+    need = 0;
+    for (const std::size_t m : builders) need += ask_works(work, m);
+  }
+  // Villages can use no more: what is still set aside is free for anything else.
+  if (need == 0) ledger.works = 0;
+}
+
 void Runner::measure_demand(CountyWork& work) const {
   work.report->demand.assign(modules_.size(), 0.0);
   for (std::size_t m = 0; m < modules_.size(); ++m) {
-    if (modules_[m].info.places_series.empty() || !active_in(m, work.frame->year + 1)) continue;
+    const ModuleInfo& info = modules_[m].info;
+    const bool grant = info.allocation == Allocation::grant;
+    if ((info.places_series.empty() && !grant) || !active_in(m, work.frame->year + 1)) continue;
     double units = 0.0;
+    // Posts held are asked for again by those who have them.
     for (const Enrolment& e : work.county->enrolments[m])
-      units += modules_[m].info.places_are_stock ? e.count : 0;
-    for (const Candidate& who : candidates(work, m))
-      units += consents(work, m, who) ? who.units : 0;
+      units += info.places_are_stock ? e.count : 0;
+    // Next year's grant goes to whoever is eligible then: not to those struck off meanwhile.
+    std::vector<Candidate> asking;
+    if (grant) {
+      modules_[m].policy->candidates(now(work, m), asking);
+    } else {
+      asking = candidates(work, m);
+    }
+    for (const Candidate& who : asking) units += consents(work, m, who) ? who.units : 0;
     work.report->demand[m] = units;
   }
 }

@@ -1,5 +1,6 @@
-// Runs every module the same way: effects of the month, failures and ends, offers, rationing,
-// starts.
+// Runs every module the same way: effects of the month, failures and ends (runner.cpp); offers,
+// consent, rationing and starts by each way of giving out (offers.cpp); the county's comparison of
+// what its money could do (walk.cpp).
 #pragma once
 
 #include <memory>
@@ -26,9 +27,11 @@ struct ConsentRules {
   double bellwether = 0.0;  ///< added chance per neighbour who left poverty last year
 };
 
+/// Chance that a household of this verified income is let go: Phi(ln(v / (margin x)) / sd).
+double chance_to_pass(double verified, double exit_line, const WalkRules& rules);
+
 /// Expected exits, and depth, per yuan:
-///   [p(y + gain) - p(y) + depth_weight * max(0, 1 - y / x)] / cost,  p(v) = Phi(ln(v / (margin x))
-///   / sd)
+///   [p(y + gain) - p(y) + depth_weight * max(0, 1 - y / x)] / cost,  p = chance_to_pass
 double walk_value(double verified, double gain, double cost_yuan, double exit_line,
                   const WalkRules& rules);
 
@@ -37,8 +40,9 @@ double ramp(double age_months, double ramp_months);
 
 class Runner {
  public:
+  /// `mismatch` is what a measure is worth to a household whose poverty has other causes.
   Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario, const WalkRules& rules,
-         const ConsentRules& consent = {});
+         const ConsentRules& consent = {}, double mismatch = 1.0);
 
   std::size_t size() const { return modules_.size(); }
   std::vector<std::string> names() const;
@@ -58,11 +62,13 @@ class Runner {
     StreamId consent;
     StreamId rank;
     StreamId reach;
+    double earmark = 0.0;  ///< its weight where the pool is split
     std::unique_ptr<PolicyModule> policy;
   };
+  class Walk;
   struct Offer {
-    std::size_t module = 0;
     Candidate who;
+    bool prescribed = true;
   };
 
   bool in_force(std::size_t m, Month month) const;
@@ -70,17 +76,39 @@ class Runner {
   /// The ordinary list ends when the module that replaces it begins to pay.
   void take_over_allowance(CountyWork& work, std::size_t m) const;
   PolicyMonth now(CountyWork& work, std::size_t m) const;
+  /// Village works: January's set-aside; in October what households' projects left over. What
+  /// villages cannot use then goes back.
+  void works(CountyWork& work) const;
+  Fen ask_works(CountyWork& work, std::size_t m) const;
+
+  /// What new starts may cost a pot now: what runs is paid before something new begins. A line of
+  /// entitlements has no end.
+  static Fen spendable(const CountyWork& work, Pot pot);
+  /// What so many units of a grant are worth this year, yuan.
+  static float grant_of(const CountyPlan& plan, std::size_t m, std::uint8_t units);
   std::vector<Candidate> candidates(CountyWork& work, std::size_t m) const;
+  /// Whether the household's plan names the module. Modules outside the prescriptions, and all of
+  /// them for a household that nobody diagnosed, count as named.
+  bool prescribed(const CountyWork& work, std::size_t m, std::size_t household) const;
+  /// Income as the county knows it; at the line where it never verified any.
+  static double known_income(const CountyWork& work, std::size_t household);
   bool consents(const CountyWork& work, std::size_t m, const Candidate& who) const;
   std::int64_t free_places(const CountyWork& work, std::size_t m) const;
-  void enrol(CountyWork& work, std::size_t m, const Candidate& who, Month start) const;
+  /// Asks, and counts the answer.
+  bool accepts(CountyWork& work, std::size_t m, const Candidate& who) const;
+  void enrol(CountyWork& work, std::size_t m, const Offer& offer, Month start) const;
+  /// Counts a willing household that gets nothing, once a year and module; a module without any
+  /// place this year turns nobody away.
+  void count_unserved(CountyWork& work, std::size_t m, std::size_t household) const;
+  void leave_unserved(CountyWork& work, std::size_t m, const Offer& offer) const;
   void admit_all(CountyWork& work, std::size_t m) const;
-  void admit_by_urgency(CountyWork& work, std::size_t m) const;
+  void admit_ranked(CountyWork& work, std::size_t m) const;
   void walk(CountyWork& work) const;
 
   std::vector<Module> modules_;
   WalkRules rules_;
   ConsentRules consent_;
+  double mismatch_;
 };
 
 }  // namespace terrace::policies

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <vector>
 
 #include <terrace/county.hpp>
@@ -12,6 +13,7 @@
 #include <terrace/plan.hpp>
 #include <terrace/policy.hpp>
 #include <terrace/simulation.hpp>
+#include <terrace/targeting.hpp>
 
 namespace terrace {
 
@@ -22,6 +24,20 @@ struct IllnessEvent {
   bool forgoes = false;  ///< stays untreated if own payment is out of reach
   bool disables = false;
   bool stay_only = false;  ///< a stay in hospital, without loss of work
+};
+
+/// What the middle household of the county has.
+struct CountyMedians {
+  double land = 0.0;    ///< mu
+  double assets = 0.0;  ///< yuan of 2012
+};
+
+/// What the county had spent before this year, all pots.
+struct SpentBefore {
+  Fen delivered = 0;
+  Fen overhead = 0;
+  Fen lost = 0;
+  Fen captured = 0;
 };
 
 struct CountyWork {
@@ -39,9 +55,12 @@ struct CountyWork {
   std::vector<float> village_crop;   ///< factor of its market crop on farm income, by village
   std::vector<float> village_loss;   ///< share of farm output lost to a disaster this year
   std::vector<std::uint8_t> village_disaster_month;  ///< 1-12, 0 none
-  std::vector<float> received;     ///< income received this month, yuan, by household
-  std::vector<float> income_2012;  ///< y, last twelve months, yuan of 2012 a head
-  std::vector<float> income;       ///< the same, nominal
+  std::array<std::vector<float>, kComponents>
+      this_year;  ///< income by component, January to date, yuan, by household
+  std::vector<std::uint8_t> away_this_year;  ///< person-months away, January to date
+  std::vector<float> received;               ///< income received this month, yuan, by household
+  std::vector<float> income_2012;            ///< y, last twelve months, yuan of 2012 a head
+  std::vector<float> income;                 ///< the same, nominal
   std::vector<std::uint8_t> income_bins;
   std::vector<float> effort;  ///< 1 is usual; on search, take-up and farm hours, by household
   std::vector<std::uint8_t> success;   ///< neighbours who left poverty last year, by household
@@ -53,8 +72,22 @@ struct CountyWork {
   std::array<std::vector<float>, 2> village_spread;  ///< village columns spread over households
   std::vector<std::uint8_t> starts;                  ///< modules begun this year, by household
   std::vector<std::uint8_t> enrolled;  ///< scratch of the runner: served by the module at hand
-  std::vector<std::uint8_t> passes;    ///< households that November's verification would let go
-  double exit_plan = 0.0;              ///< households the county is to let go this year
+  std::vector<float> team;             ///< T, effect of the resident team, by village
+  std::vector<float> public_money;     ///< cash from modules this year, yuan of 2012, by household
+  std::vector<float> delivered_to;     ///< all that was spent on it this year, nominal yuan
+  std::vector<std::uint8_t> ill_months;   ///< person-months of major illness this year
+  std::vector<std::uint8_t> queued;       ///< left without a place or project this year
+  std::vector<std::uint8_t> left_out;     ///< unserved this year, by household and module
+  std::vector<std::int64_t> places_used;  ///< places of the year taken up, by module
+  Fen pool_due = 0;  ///< by the end of the year, if what the pool pays monthly goes on as now
+  std::vector<Fen> pool_used;            ///< out of the pool for projects this year, by module
+  std::vector<std::uint8_t> passes;      ///< households that November's verification would let go
+  std::vector<std::uint8_t> matched;     ///< what data matching said of it this year (veto.cpp)
+  std::vector<std::uint8_t> survey_now;  ///< this December's bits of note::surveyed, survey_poor
+  std::optional<CountyMedians> medians;  ///< of this year, once a diagnosis needed them
+  std::vector<std::uint8_t> status_before;  ///< Status on 1 January
+  SpentBefore spent_before;
+  double exit_plan = 0.0;                          ///< households the county is to let go this year
   std::array<std::vector<std::uint32_t>, 12> due;  ///< persons whose spell ends, by month
   std::array<std::vector<IllnessEvent>, 12> illnesses;
   std::vector<std::uint32_t> touched;     ///< households whose members changed activity
@@ -71,11 +104,13 @@ struct CountyWork {
   // Events of the month and of the year, for the report.
   std::array<double, kSums> events{};
   std::vector<std::array<double, kModuleSums>> module_events;
+  std::array<double, kYearSums> year{};  ///< sums of the year, events and close
   CountyReport* report = nullptr;
   std::uint32_t replicate = 0;
   const std::function<void(const CountyYear&)>* observe = nullptr;  ///< or null
 
   double& event(Sum s) { return events[sum_index(s)]; }
+  double& of_year(YearSum s) { return year[sum_index(s)]; }
   double& event(std::size_t module, ModuleSum s) {
     return module_events[module][static_cast<std::size_t>(s)];
   }

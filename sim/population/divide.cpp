@@ -33,9 +33,7 @@ void move_whole(std::vector<T>& column, std::size_t from, std::size_t to, T part
 
 void move_flows(HouseholdTable& t, std::size_t from, std::size_t to, Portion portion,
                 std::uint8_t months_away) {
-  for (auto* year : {&t.this_year, &t.last_year}) {
-    for (auto& column : *year) move_amount(column, from, to, part_of(column[from], portion));
-  }
+  for (auto& column : t.last_year) move_amount(column, from, to, part_of(column[from], portion));
   move_whole(t.away_last_year, from, to, months_away);
 }
 
@@ -68,11 +66,17 @@ std::size_t append_branch(HouseholdTable& t, std::size_t parents, std::uint16_t 
     (*stock)[h] = 0.0F;
     move_amount(*stock, parents, h, part_of((*stock)[parents], portion));
   }
-  for (auto* year : {&t.this_year, &t.last_year}) {
-    for (auto& column : *year) column[h] = 0.0F;
-  }
-  t.away_this_year[h] = t.away_last_year[h] = 0;
+  for (auto& column : t.last_year) column[h] = 0.0F;
+  t.away_last_year[h] = 0;
   move_flows(t, parents, h, portion, months_away);
+  // What the government remembers of last year's bills, cash and illness.
+  for (auto* yuan : {&t.bills_last_year, &t.public_last_year}) {
+    (*yuan)[h] = 0;
+    move_whole(*yuan, parents, h, part_of((*yuan)[parents], portion));
+  }
+  t.ill_last_year[h] = 0;
+  move_whole(t.ill_last_year, parents, h,
+             static_cast<std::uint8_t>(part_of(std::uint16_t{t.ill_last_year[parents]}, portion)));
   return h;
 }
 

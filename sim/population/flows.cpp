@@ -12,9 +12,26 @@ void MonthFlows::reset(std::size_t households) {
 void PolicyMonth::pay(std::uint32_t household, Fen amount, Payee payee) {
   county->ledger.deliver(pot, module, amount);
   const auto real = static_cast<float>(to_yuan(amount) / frame->price);
+  if (!delivered_to.empty()) delivered_to[household] += static_cast<float>(to_yuan(amount));
+  if (payee != Payee::supplier && !public_money.empty()) public_money[household] += real;
   if (payee == Payee::transfer) flows->transfer[household] += real;
   if (payee == Payee::wage) flows->local_wage[household] += real;
   if (payee == Payee::property) flows->property[household] += real;
+}
+
+double PolicyMonth::match(std::uint32_t household) const {
+  const HouseholdTable& t = county->households;
+  if (measures == 0 || t.diagnosed[household] == kNoCause) return 1.0;
+  for (const Cause cause : unpack_causes(t.causes[household])) {
+    if (answers(measures, cause)) return 1.0;
+  }
+  return mismatch;
+}
+
+void PolicyMonth::pay_works(Fen amount, Fen captured) {
+  require(captured >= 0 && captured <= amount, "more captured than was spent");
+  county->ledger.deliver_works(module, amount);
+  county->ledger.captured += captured;
 }
 
 void PolicyMonth::set_activity(std::uint32_t household, std::size_t person, Activity next) {

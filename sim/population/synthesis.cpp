@@ -294,6 +294,8 @@ void synthesise_county(County& county, const PopulationSpec& spec, const Populat
   set_houses(work, permanent);
   link_kin(county, key);
   county.households.loan_due.assign(county.households.size(), kNoMonth);
+  county.households.diagnosed.assign(county.households.size(), kNoCause);
+  county.villages.team_since.assign(county.villages.size(), kNoMonth);
   if (survey != nullptr) overlay_survey(county, *survey, work.rows);
   county.households.verified.assign(county.households.size(),
                                     std::numeric_limits<float>::quiet_NaN());

@@ -18,8 +18,10 @@ class MemoryRecorder final : public terrace::Recorder {
 
   const RunInfo& info() const { return info_; }
   std::size_t months() const { return months_; }
+  /// Months of the run, or its years for a yearly group.
+  std::size_t rows(std::size_t group) const;
 
-  /// [replicate][month][region][indicator], NaN where nothing was recorded.
+  /// [replicate][row][region][indicator], NaN where nothing was recorded.
   std::span<const double> values(std::size_t group) const { return values_.at(group); }
 
  private:

@@ -131,6 +131,11 @@ Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
 }
 
 Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
+                        std::span<const std::int32_t> values) {
+  return add_values(name, dimension, H5T_STD_I32LE, H5T_NATIVE_INT32, values.data(), values.size());
+}
+
+Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
                         std::span<const double> values) {
   return add_values(name, dimension, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values.data(),
                     values.size());

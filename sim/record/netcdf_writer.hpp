@@ -44,6 +44,8 @@ class NetcdfGroup {
   // One-dimensional variables, written at once.
   Hdf5Id add(const std::string& name, const std::string& dimension,
              std::span<const std::int8_t> values);
+  Hdf5Id add(const std::string& name, const std::string& dimension,
+             std::span<const std::int32_t> values);
   Hdf5Id add(const std::string& name, const std::string& dimension, std::span<const double> values);
   Hdf5Id add(const std::string& name, const std::string& dimension,
              const std::vector<std::string>& values);

@@ -53,20 +53,25 @@ Month month_from_days(std::int32_t days) {
 }
 
 std::vector<RegionInfo> read_regions(hid_t group) {
-  const auto ids = read_values<std::int32_t>(group, "region", H5T_NATIVE_INT32);
+  const bool all_levels = has(group, "region_level");
+  const auto ids =
+      read_values<std::int32_t>(group, all_levels ? "region_id" : "region", H5T_NATIVE_INT32);
   const auto region_names = read_texts(group, "region_name");
   const auto parts = read_values<std::int8_t>(group, "region_part", H5T_NATIVE_INT8);
   std::vector<RegionInfo> regions;
   for (std::size_t i = 0; i < ids.size(); ++i) {
     regions.push_back({static_cast<std::uint32_t>(ids[i]), region_names.at(i), "",
-                       static_cast<Region>(parts.at(i)), false, 1.0, 1.0});
+                       static_cast<Region>(parts.at(i)), false, 1.0, 1.0, RegionLevel::province});
   }
   if (!has(group, "province_name")) return regions;  // provinces
+  std::vector<std::int8_t> levels(ids.size(), static_cast<std::int8_t>(RegionLevel::county));
+  if (all_levels) levels = read_values<std::int8_t>(group, "region_level", H5T_NATIVE_INT8);
   const auto provinces = read_texts(group, "province_name");
   const auto designated = read_values<std::int8_t>(group, "designated", H5T_NATIVE_INT8);
   const auto weights = read_values<double>(group, "weight", H5T_NATIVE_DOUBLE);
   const auto fractions = read_values<double>(group, "fraction", H5T_NATIVE_DOUBLE);
   for (std::size_t i = 0; i < regions.size(); ++i) {
+    regions[i].level = static_cast<RegionLevel>(levels.at(i));
     regions[i].province = provinces.at(i);
     regions[i].designated = designated.at(i) != 0;
     regions[i].weight = weights.at(i);
@@ -121,6 +126,7 @@ StoredGroup RunReader::group(const std::string& name) const {
     const Hdf5Id group = open_group(state_->file, name);
     StoredGroup stored;
     stored.name = name;
+    stored.yearly = has(group, "year");
     stored.replicates = read_values<std::uint32_t>(group, "replicate", H5T_NATIVE_UINT32);
     for (const std::int32_t days : read_values<std::int32_t>(group, "time", H5T_NATIVE_INT32)) {
       stored.months.push_back(month_from_days(days));

@@ -17,8 +17,9 @@ namespace terrace::record {
 struct StoredGroup {
   std::string name;
   std::vector<std::uint32_t> replicates;
-  std::vector<Month> months;
-  std::vector<bool> burn_in;  ///< by month
+  bool yearly = false;
+  std::vector<Month> months;  ///< the rows: of a yearly group the first month of each year
+  std::vector<bool> burn_in;  ///< by row
   std::vector<RegionInfo> regions;
   std::vector<std::string> indicators;  ///< names, in the order of the file
   std::vector<std::string> units;       ///< by indicator
@@ -30,7 +31,7 @@ struct StoredIndicator {
   std::string unit;
   std::string meaning;
   std::size_t replicates = 0;
-  std::size_t months = 0;
+  std::size_t months = 0;  ///< rows: years of a yearly group
   std::size_t regions = 0;
   std::vector<double> values;  ///< [replicate][month][region], NaN where nothing was recorded
 

@@ -40,27 +40,46 @@ std::vector<std::pair<std::size_t, std::size_t>> years(const RunInfo& info) {
   return found;
 }
 
+const char* name_of(RegionLevel level) {
+  switch (level) {
+    case RegionLevel::national:
+      return "national";
+    case RegionLevel::province:
+      return "province";
+    default:
+      return "county";
+  }
+}
+
 class Table {
  public:
-  explicit Table(const MemoryRecorder& results) : results_(results), info_(results.info()) {
-    for (const IndicatorInfo& indicator : info_.indicators) {
-      names_.push_back("," + csv_field(indicator.name) + "," + csv_field(indicator.unit) + ",");
+  Table(const MemoryRecorder& results, bool counties)
+      : results_(results), info_(results.info()), counties_(counties) {
+    names_.resize(info_.groups.size());
+    for (std::size_t g = 0; g < names_.size(); ++g) {
+      for (const IndicatorInfo& indicator : info_.indicators_of(g)) {
+        names_[g].push_back("," + csv_field(indicator.name) + "," + csv_field(indicator.unit) +
+                            ",");
+      }
     }
   }
 
   void add(std::uint32_t replicate, std::pair<std::size_t, std::size_t> year, std::size_t group) {
-    const GroupInfo& level = info_.groups[group];
-    for (std::size_t region = 0; region < level.regions.size(); ++region) {
+    const GroupInfo& list = info_.groups[group];
+    for (std::size_t region = 0; region < list.regions.size(); ++region) {
+      const RegionInfo& of = list.regions[region];
+      const std::string level = list.yearly ? name_of(of.level) : list.name;
+      if (!counties_ && level == "county") continue;
       std::string start;
       append(start, replicate);
       start += ',';
       append(start, year_of(info_.start + static_cast<Month>(year.first)));
-      start += "," + csv_field(level.name) + ",";
-      append(start, level.regions[region].id);
-      start += "," + csv_field(level.regions[region].name);
-      for (std::size_t i = 0; i < names_.size(); ++i) {
+      start += "," + csv_field(level) + ",";
+      append(start, of.id);
+      start += "," + csv_field(of.name);
+      for (std::size_t i = 0; i < names_[group].size(); ++i) {
         text += start;
-        text += names_[i];
+        text += names_[group][i];
         const double value = figure(replicate, year, group, region, i);
         if (!std::isnan(value)) append(text, value + 0.0);  // no -0
         text += '\n';
@@ -73,11 +92,15 @@ class Table {
  private:
   double figure(std::uint32_t replicate, std::pair<std::size_t, std::size_t> year,
                 std::size_t group, std::size_t region, std::size_t indicator) const {
-    const std::size_t regions = info_.groups[group].regions.size();
-    const auto value = [&](std::size_t month) {
-      const std::size_t row = (replicate * results_.months() + month) * regions + region;
-      return results_.values(group)[row * info_.indicators.size() + indicator];
+    const auto value = [&](std::size_t row) {
+      const std::size_t place =
+          (replicate * results_.rows(group) + row) * info_.groups[group].regions.size() + region;
+      return results_.values(group)[place * names_[group].size() + indicator];
     };
+    if (info_.groups[group].yearly) {
+      const int first = year_of(info_.start + static_cast<Month>(year.first));
+      return value(static_cast<std::size_t>(first - year_of(info_.start)));
+    }
     if (!info_.indicators[indicator].flow) return value(year.second);
     double sum = 0.0;
     for (std::size_t month = year.first; month <= year.second; ++month) sum += value(month);
@@ -86,7 +109,8 @@ class Table {
 
   const MemoryRecorder& results_;
   const RunInfo& info_;
-  std::vector<std::string> names_;
+  bool counties_;
+  std::vector<std::vector<std::string>> names_;  ///< by group and indicator
 };
 
 }  // namespace
@@ -95,19 +119,19 @@ std::string summary_csv(const MemoryRecorder& results, std::string& log, std::si
   const RunInfo& info = results.info();
   const auto all_years = years(info);
   std::size_t rows = 0;
-  for (const GroupInfo& group : info.groups) rows += group.regions.size();
-  rows *= info.replicates * all_years.size() * info.indicators.size();
+  for (std::size_t g = 0; g < info.groups.size(); ++g) rows += info.row_size(g);
+  rows *= info.replicates * all_years.size();
   const bool counties = rows <= most_rows;
   if (!counties) {
     if (!log.empty() && log.back() != '\n') log += '\n';
     log += "summary.csv leaves the counties out: with them it would have " + std::to_string(rows) +
            " rows. trajectories.h5 has them.\n";
   }
-  Table table(results);
+  Table table(results, counties);
   for (std::uint32_t replicate = 0; replicate < info.replicates; ++replicate) {
     for (const auto& year : all_years) {
       for (std::size_t group = 0; group < info.groups.size(); ++group) {
-        if (counties || info.groups[group].name != "county") table.add(replicate, year, group);
+        table.add(replicate, year, group);
       }
     }
   }

@@ -51,32 +51,58 @@ void put_root(hid_t root, const Provenance& provenance) {
   put_text(root, "replay", "terrace run scenario.resolved.yaml");
 }
 
-void add_time(NetcdfGroup& group, const RunInfo& info, std::size_t months) {
+void add_time(NetcdfGroup& group, const MemoryRecorder& results, std::size_t number) {
+  const RunInfo& info = results.info();
+  const bool yearly = info.groups[number].yearly;
+  const Month step = yearly ? 12 : 1;
+  const Month start = yearly ? month_of(year_of(info.start), 1) : info.start;
   std::vector<std::int32_t> first_days;
+  std::vector<std::int32_t> years;
   std::vector<std::int8_t> burn_in;
-  for (Month month = info.start; month < info.start + static_cast<Month>(months); ++month) {
+  for (std::size_t row = 0; row < results.rows(number); ++row) {
+    const Month month = start + step * static_cast<Month>(row);
     first_days.push_back(days(month));
+    years.push_back(year_of(month));
     burn_in.push_back(month < info.programme ? 1 : 0);
   }
   const hid_t time = group.add_dimension("time", first_days);
   put_text(time, "standard_name", "time");
-  put_text(time, "long_name", "first day of the month");
+  put_text(time, "long_name",
+           yearly ? "first day of the year; stocks are those of its last day"
+                  : "first day of the month");
   put_text(time, "units", "days since 2008-01-01");
   put_text(time, "calendar", "proleptic_gregorian");
   put_text(time, "axis", "T");
+  if (yearly) put_text(group.add("year", "time", years), "long_name", "calendar year");
   const Hdf5Id flag = group.add("burn_in", "time", burn_in);
-  put_text(flag, "long_name", "whether the month lies before the programme");
+  put_text(flag, "long_name",
+           yearly ? "whether the year begins before the programme"
+                  : "whether the month lies before the programme");
   put_flags(flag, "programme burn_in");
 }
 
+/// Numbers of regions of one level are theirs; in a list of all levels regions are counted through.
 void add_regions(NetcdfGroup& group, const GroupInfo& info) {
-  const hid_t region = group.add_dimension(
-      "region", column<std::int32_t>(info, [](const RegionInfo& r) { return r.id; }));
-  put_text(region, "long_name", "number of the " + info.name);
+  const auto ids = column<std::int32_t>(info, [](const RegionInfo& r) { return r.id; });
+  const std::string what = info.yearly ? "region" : info.name;
+  if (info.yearly) {
+    std::vector<std::int32_t> places(info.regions.size());
+    std::iota(places.begin(), places.end(), 0);
+    put_text(group.add_dimension("region", places), "long_name", "place in the list of regions");
+    const Hdf5Id level =
+        group.add("region_level", "region",
+                  column<std::int8_t>(info, [](const RegionInfo& r) { return r.level; }));
+    put_text(level, "long_name", "what the region is");
+    put_flags(level, "national province county");
+    put_text(group.add("region_id", "region", ids), "long_name",
+             "0 for the nation, number of the province or county");
+  } else {
+    put_text(group.add_dimension("region", ids), "long_name", "number of the " + what);
+  }
   const Hdf5Id name =
       group.add("region_name", "region",
                 column<std::string>(info, [](const RegionInfo& r) { return r.name; }));
-  put_text(name, "long_name", "name of the " + info.name);
+  put_text(name, "long_name", "name of the " + what);
   const Hdf5Id part =
       group.add("region_part", "region",
                 column<std::int8_t>(info, [](const RegionInfo& r) { return r.part; }));
@@ -109,11 +135,12 @@ void add_indicators(NetcdfGroup& group, const MemoryRecorder& results, std::size
                     const std::vector<std::string>& dimensions, const std::string& coordinates) {
   const RunInfo& info = results.info();
   const std::span<const double> all = results.values(number);
-  const std::size_t stride = info.indicators.size();
-  const std::size_t step = results.months() * info.groups[number].regions.size();
+  const std::vector<IndicatorInfo>& indicators = info.indicators_of(number);
+  const std::size_t stride = indicators.size();
+  const std::size_t step = results.rows(number) * info.groups[number].regions.size();
   std::vector<double> values(step);
   for (std::size_t i = 0; i < stride; ++i) {
-    const IndicatorInfo& indicator = info.indicators[i];
+    const IndicatorInfo& indicator = indicators[i];
     const Hdf5Id field = group.add_field(indicator.name, dimensions);
     put_text(field, "long_name", indicator.meaning);
     put_text(field, "units", indicator.unit);
@@ -139,9 +166,10 @@ void add_group(hid_t root, const MemoryRecorder& results, std::size_t number) {
   std::vector<std::int32_t> replicates(info.replicates);
   std::iota(replicates.begin(), replicates.end(), 0);
   put_text(group.add_dimension("replicate", replicates), "long_name", "number of the replicate");
-  add_time(group, info, results.months());
+  add_time(group, results, number);
   std::vector<std::string> dimensions{"replicate", "time"};
   std::string coordinates = "burn_in";  // what xarray shows beside the values
+  if (regions.yearly) coordinates += " year region_level region_id";
   if (!nation) {
     add_regions(group, regions);
     dimensions.emplace_back("region");

@@ -4,6 +4,7 @@
 #include <terrace/indicators.hpp>
 #include <terrace/scenario_file.hpp>
 #include <terrace/simulation.hpp>
+#include <terrace/targeting.hpp>
 
 #include "scenario/load.hpp"
 
@@ -22,6 +23,8 @@ ScenarioFile read_scenario(const std::string& path, const std::vector<std::strin
     modules.emplace_back(entry.info.name);
   }
   for (const IndicatorInfo& info : indicators(modules)) vocabulary.indicators.push_back(info.name);
+  for (const IndicatorInfo& info : targeting_indicators())
+    vocabulary.indicators.push_back(info.name);
 
   scenario::Loaded loaded = scenario::load_scenario(path, sets, vocabulary, data_folder);
   ScenarioFile out{std::move(loaded.spec), {}, std::move(loaded.notes)};

@@ -248,9 +248,13 @@ void SpecBuilder::apply_policy(const PolicyEntry& entry, const Node& node,
                                const std::string& path) {
   ModuleSettings& settings = out_.spec.policies[std::string(entry.info.name)];
   // What a multiplier could not reach is refused rather than ignored: an entitlement serves at most
-  // everybody, and only an effect that builds up has a ramp.
-  const bool entitled = entry.info.allocation == Allocation::entitlement;
-  const Range capacity = entitled ? Range{0.0, 1.0} : kMultiplier;
+  // everybody, places without a series are as many as money allows, and only an effect that builds
+  // up has a ramp.
+  const Allocation way = entry.info.allocation;
+  const bool ranked = way == Allocation::places || way == Allocation::guarantee;
+  const Range capacity = way == Allocation::entitlement               ? Range{0.0, 1.0}
+                         : ranked && entry.info.places_series.empty() ? Range{1.0, 1.0}
+                                                                      : kMultiplier;
   const Range ramp = entry.info.ramps ? kRamp : Range{1.0, 1.0};
   std::vector<Field> fields = {truth("enabled", settings.enabled),
                                month("from", settings.from),

@@ -29,13 +29,16 @@ class Check(ProgramTest):
                 if line.strip().startswith("enabled: ") and module:
                     out.setdefault(module, "true" in line)
             return out
-        modules = ["allowance", "ecological_posts", "education", "industry", "relocation"]
-        self.assertEqual(enabled("tpa"), dict.fromkeys(modules, True))
-        self.assertEqual(enabled("none"), dict.fromkeys(modules, False))
-        for module in modules:
+        arms = ["allowance", "ecological_posts", "education", "housing", "industry", "infrastructure", "relocation"]
+        every = [*arms, "relief", "cash"]  # relief comes with the list of those at risk, cash is no part of it
+        self.assertEqual(enabled("tpa"), {m: m != "cash" for m in every})
+        self.assertEqual(enabled("none"), dict.fromkeys(every, False))
+        for module in arms:
             arm = module.replace("_", "-")
-            self.assertEqual(enabled(f"minus-{arm}"), {m: m != module for m in modules})
-            self.assertEqual(enabled(f"only-{arm}"), {m: m == module for m in modules})
+            self.assertEqual(enabled(f"minus-{arm}"), {m: m not in (module, "cash") for m in every})
+            self.assertEqual(enabled(f"only-{arm}"), {m: m == module for m in every})
+        for target in ("everybody", "counties", "register"):
+            self.assertEqual(enabled(f"flood-{target}"), {m: m == "cash" for m in every})
 
     def test_mini_can_show_a_thread_error(self):
         said = self.call("check", "mini").stderr

@@ -27,7 +27,8 @@ class Run(ProgramTest):
             self.assertRegex(done.stderr, rf"(?m)^{year}: .* left$")
         for year in range(2012, 2021):
             self.assertRegex(done.stderr, rf"(?m)^{year} +\d+\.\d\d ")
-        for module in ("industry", "relocation", "ecological_posts", "education", "allowance"):
+        for module in ("industry", "relocation", "ecological_posts", "education", "allowance",
+                       "housing", "infrastructure", "relief", "cash"):
             self.assertRegex(done.stderr, rf"(?m)^{module} +[\d,]+ +[\d,]+$")
 
     def test_quiet_says_nothing_else(self):
@@ -92,7 +93,7 @@ class Run(ProgramTest):
     def test_no_place_for_results(self):
         self.write("file", "")
         self.assertIn("file/out", self.call("run", "teach", "-q", "-o", "file/out", status=74).stderr)
-        limit = 20_000  # bytes that any file may have: as on a full disk
+        limit = 60_000  # bytes that any file may have: as on a full disk
         done = self.call("run", "teach", "-q", "-o", "out", status=74, preexec_fn=lambda: (
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))))

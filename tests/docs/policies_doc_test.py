@@ -16,6 +16,9 @@ ALLOCATION = {
     "walk": "the county's walk (expected exits per yuan)",
     "places": "national places, the most urgent first",
     "entitlement": "an entitlement: whoever is eligible and claims",
+    "guarantee": "national places, those nearest to exit first",
+    "works": "works of whole villages, out of what the pool sets aside",
+    "grant": "national money of the year in equal parts",
 }
 MONEY = {
     "pool": "the county's pool of the special fund",

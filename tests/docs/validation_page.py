@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Puts the tables that test_validation prints into docs/validation.md, with --write; without it says
+"""Puts the tables that test_validation prints into docs/validation.md and docs/government.md, with --write; without it says
 which are out of date. With --all also those of the long tests. With --set A.B=VALUE (any number of
 times) only shows what the arm without a programme does at other settings. The tests themselves refuse a
 page that is not what they print."""
@@ -13,7 +13,7 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-PAGE = ROOT / "docs" / "validation.md"
+PAGES = [ROOT / "docs" / name for name in ("validation.md", "government.md")]
 
 
 def tables(program, tests, settings=()):
@@ -37,21 +37,23 @@ def main():
     if options.set:
         print(tables(options.program, "NoneSlow.*", options.set).get("none", "refused"))
         return 0
-    page = PAGE.read_text()
+    texts = {page: page.read_text() for page in PAGES}
     stale = []
     found = tables(options.program, "*" if options.all else "-*Long.*")
     if not found:
         sys.exit(f"{options.program} printed no table")
     for name, text in found.items():
         marked = re.compile(rf"(<!-- {re.escape(name)} -->\n).*?(<!-- end of {re.escape(name)} -->)", re.S)
-        if not marked.search(page):
-            sys.exit(f"{PAGE}: no place for {name}")
-        new = marked.sub(lambda m, text=text: m[1] + text + m[2], page)
-        if new != page:
+        page = next((page for page, old in texts.items() if marked.search(old)), None)
+        if not page:
+            sys.exit(f"no page has a place for {name}")
+        new = marked.sub(lambda m, text=text: m[1] + text + m[2], texts[page])
+        if new != texts[page]:
             stale.append(name)
-        page = new
+        texts[page] = new
     if options.write:
-        PAGE.write_text(page)
+        for page, text in texts.items():
+            page.write_text(text)
     print("out of date: " + ", ".join(stale) if stale else f"{len(found)} tables agree with the program")
     return 1 if stale and not options.write else 0
 

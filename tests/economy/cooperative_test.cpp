@@ -126,7 +126,7 @@ TEST(Cooperative, WhatItPaysIsInItsBooks) {
     share += static_cast<double>(kFarmMonth[m - 1]);
     income(hand.work, hand.economy);
   }
-  const double wages = total(hand.county.households.this_year[1]);
+  const double wages = total(hand.work.this_year[1]);
   const Cooperatives& p = hand.economy.coop;
   const double sales = 5'000.0 * 100 * 1.2F * share;
   const double upkeep = 5'000.0 * 100 * p.upkeep;

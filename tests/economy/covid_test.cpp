@@ -39,7 +39,7 @@ TEST(Epidemic, CutsWagesNotFarmsOrTransfers) {
     hand.begin(month_of(2020, month));
     income(hand.work, hand.economy);
     std::array<float, kComponents> out{};
-    for (std::size_t k = 0; k < kComponents; ++k) out[k] = hand.county.households.this_year[k][0];
+    for (std::size_t k = 0; k < kComponents; ++k) out[k] = hand.work.this_year[k][0];
     return out;
   };
   const auto with = earn(1.0, 3);

@@ -85,7 +85,8 @@ TEST(Credit, InterestIsNegativePropertyIncome) {
   hand.work.received[0] = 1'000.0F;
   pay_interest(hand.work, hand.economy);
   const double interest = 6'000 * 0.06 / 12 / 1.25;
-  EXPECT_NEAR(t.this_year[static_cast<std::size_t>(Component::property)][0], -interest, 1e-3);
+  EXPECT_NEAR(hand.work.this_year[static_cast<std::size_t>(Component::property)][0], -interest,
+              1e-3);
   EXPECT_NEAR(hand.work.received[0], 1'000 - interest, 1e-3);
 }
 

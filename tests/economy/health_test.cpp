@@ -64,6 +64,21 @@ TEST(Illness, CostsTheOwnShareAndMonthsOfWork) {
   EXPECT_EQ(hand.work.due[8], std::vector<std::uint32_t>{0});
 }
 
+TEST(Illness, MonthsWithoutWorkAreCountedInTheirYears) {
+  HandCounty hand(2013);
+  hand.add({.members = {{.age = 40}, {.age = 70, .activity = Activity::retired}}});
+  hand.begin(month_of(2013, 10));
+  open_labour(hand.work, hand.economy);
+  hand.work.illnesses[9].push_back({0, 100.0F, false, false});
+  hand.work.illnesses[9].push_back({1, 100.0F, false, false});
+  health(hand.work, hand.economy);  // six months, to March
+  EXPECT_EQ(hand.work.ill_months[0], 3) << "October to December; who does not work loses no work";
+  hand.frame.year = 2014;
+  hand.begin(month_of(2014, 1));
+  open_labour(hand.work, hand.economy);
+  EXPECT_EQ(hand.work.ill_months[0], 3) << "January to March";
+}
+
 TEST(Illness, CostsTheUninsuredAll) {
   HandCounty hand(2013);
   hand.add({.wealth = 50'000, .insured = false});

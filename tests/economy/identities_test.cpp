@@ -134,10 +134,9 @@ TEST(Identity, IncomeOfTwelveMonthsIsTheCalendarYearInDecember) {
   w.advance_to(2015);
   w.watch_year([&](CountyWork& work) {
     if (work.month_number() != 12) return;
-    const HouseholdTable& t = work.county->households;
-    for (std::size_t h = 0; h < t.size(); ++h) {
+    for (std::size_t h = 0; h < work.county->households.size(); ++h) {
       double sum = 0.0;
-      for (const auto& component : t.this_year) sum += static_cast<double>(component[h]);
+      for (const auto& component : work.this_year) sum += static_cast<double>(component[h]);
       ASSERT_NEAR(static_cast<double>(work.income_2012[h]) * work.residents[h], sum,
                   1e-5 * sum + 0.01);
       ASSERT_NEAR(work.income[h], work.income_2012[h] * w.frame.price, 1e-4 * work.income[h]);

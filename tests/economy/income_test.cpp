@@ -31,7 +31,7 @@ TEST(Income, FarmByHand) {
     hand.work.flows.farm[0] = 1.2F;
     hand.work.village_farm[0] = 0.9F;
     income(hand.work, hand.economy);
-    const double farm = hand.county.households.this_year[0][0];
+    const double farm = hand.work.this_year[0][0];
     const double level = hand.economy.farm.A0 - 0.2 + hand.economy.farm.farm_growth + 0.1;
     const double expected = farm_of(hand.economy.farm, 8'000, 5, 2, level) * 1.2 * 0.9;
     EXPECT_NEAR((farm - year) / expected, static_cast<double>(kFarmMonth[m - 1]), 1e-5);
@@ -68,7 +68,7 @@ TEST(Income, WagesTransfersAndPropertyByHand) {
     return std::exp(w.rho_edu * 3 + w.rho_exp * x + w.rho_exp2 * x * x - 0.2 * w.slope_health -
                     w.mincer_mean);
   };
-  const auto& year = hand.county.households.this_year;
+  const auto& year = hand.work.this_year;
   EXPECT_NEAR(year[1][0], 2'000 / 1.25 * 11.0 / 12 * relative(40) * 1.1 + 11, 2.0);
   EXPECT_NEAR(
       year[2][0],
@@ -186,11 +186,11 @@ TEST(Consumption, FollowsThisYearAsItBegan) {
     hand.frame.poverty_line = 2'736;
     hand.add({.farm = 10'000, .wealth = 50'000});
     HouseholdTable& t = hand.county.households;
-    t.this_year[0][0] = static_cast<float>(farm);
-    t.this_year[1][0] = static_cast<float>(wage);
     t.last_year[1][0] = 4'000.0F;
     t.reference[0] = 7'000.0F;
     hand.begin(month_of(2013, 6));
+    hand.work.this_year[0][0] = static_cast<float>(farm);
+    hand.work.this_year[1][0] = static_cast<float>(wage);
     hand.work.theta[0] = 0.5F;
     consumption(hand.work, hand.economy);
     return static_cast<double>(t.consumption[0]);
@@ -244,8 +244,8 @@ double assets_after_40_years(double assets, double tau) {
     if (m >= 12) consumption(hand.work, hand.economy);
     if (m % 12 != 11) continue;
     for (std::size_t k = 0; k < kComponents; ++k) {
-      t.last_year[k] = t.this_year[k];
-      t.this_year[k][0] = 0.0F;
+      t.last_year[k] = hand.work.this_year[k];
+      hand.work.this_year[k][0] = 0.0F;
     }
   }
   return static_cast<double>(t.assets[0]);

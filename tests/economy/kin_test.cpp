@@ -50,7 +50,7 @@ struct Village {
   void link(std::size_t h, std::size_t k, std::size_t row_in_village) {
     hand.county.households.kin[k][h] = static_cast<std::uint16_t>(row_in_village);
   }
-  double booked(std::size_t h) const { return hand.county.households.this_year[kTransfer][h]; }
+  double booked(std::size_t h) const { return hand.work.this_year[kTransfer][h]; }
   void run() { kin_transfers(hand.work, hand.economy); }
 };
 

@@ -58,6 +58,23 @@ TEST(Disaster, TakesFarmOutputAndExposedAssetsOfItsVillageOnly) {
   EXPECT_FLOAT_EQ(hand.county.households.assets[1], 910.0F) << "once";
 }
 
+TEST(Disaster, AndBadWeatherAreRememberedForTwoYears) {
+  HandCounty hand(2013);
+  hand.add({});
+  hand.add_village({});
+  hand.add({});
+  hand.begin(month_of(2013, 12));
+  hand.work.village_farm = {0.63F, 1.1F};  // a disaster in a bad year, a good year
+  close_villages(hand.work);
+  EXPECT_FLOAT_EQ(hand.county.villages.loss[0][0], 0.37F);
+  EXPECT_EQ(hand.county.villages.loss[0][1], 0.0F);
+  hand.work.village_farm = {1.0F, 0.9F};
+  close_villages(hand.work);
+  EXPECT_EQ(hand.county.villages.loss[0][0], 0.0F);
+  EXPECT_FLOAT_EQ(hand.county.villages.loss[1][0], 0.37F);
+  EXPECT_FLOAT_EQ(hand.county.villages.loss[0][1], 0.1F);
+}
+
 TEST(Persistence, MonthsKeepTheAnnualLaw) {
   HandCounty hand(2013);
   constexpr std::size_t kHouseholds = 20'000;

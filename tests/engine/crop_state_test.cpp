@@ -76,6 +76,32 @@ TEST(CropState, AStoppedRunGoesOnToTheSameResults) {
   EXPECT_EQ(out.digest, whole.outcome.digest);
 }
 
+/// So is one with a cause that does not exist: measures are looked up by it.
+TEST(CropState, ACauseThatDoesNotExistIsRefused) {
+  test::SmallWorld w(test::no_programme(test::small_scenario()));
+  County& c = w.counties.front();
+  const auto good = [&] {
+    engine::Bytes bytes;
+    engine::StateWriter out(bytes);
+    engine::put_county(out, c);
+    engine::StateReader in(bytes);
+    County loaded;
+    return engine::get_county(in, loaded, w.model.policies.size());
+  };
+  std::uint8_t& causes = c.households.causes[0];
+  std::uint8_t& diagnosed = c.households.diagnosed[0];
+  ASSERT_TRUE(good());
+  for (const unsigned packed : {0x0BU, 0xB0U, 0x0CU, 0xC0U, 0xFFU}) {
+    causes = static_cast<std::uint8_t>(packed);
+    EXPECT_EQ(good(), (packed & 0x0FU) < kCauses && (packed >> 4U) < kCauses) << packed;
+  }
+  causes = 0;
+  for (const unsigned recorded : {unsigned{kCauses} - 1U, unsigned{kCauses}, unsigned{kNoCause}}) {
+    diagnosed = static_cast<std::uint8_t>(recorded);
+    EXPECT_EQ(good(), recorded != kCauses) << recorded;
+  }
+}
+
 /// A checkpoint with a crop that does not exist is refused: prices are looked up by it.
 TEST(CropState, ACropThatDoesNotExistIsRefused) {
   test::SmallWorld w(test::no_programme(test::small_scenario()));

@@ -1,6 +1,7 @@
 // What a month's figures are: worked out by hand, and consistent with each other in a run.
 #include <cmath>
 #include <set>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -188,7 +189,7 @@ TEST_F(IndicatorsOfARun, PersonsOfTheNextYearAreThoseOfThisPlusBirthsLessWhoDied
 
 TEST_F(IndicatorsOfARun, PublicMoneyBalancesEveryMonth) {
   const auto& info = run().results.info();
-  double spent[5] = {0, 0, 0, 0, 0};
+  std::vector<double> spent(info.indicators.size(), 0.0);
   for (Month m = first(); m <= last(); ++m) {
     double parts = 0.0;
     for (const char* part : {"public_delivered", "public_overhead", "public_lost", "public_delayed",

@@ -70,8 +70,8 @@ TEST(Arms, ADisabledModuleIsAsGoodAsNone) {
   const char* common[] = {
       "headcount_ratio", "mean_income",      "gini",     "median_income", "registered_persons",
       "exits",           "public_delivered", "migrants", "local_workers", "mean_wealth"};
-  for (const char* module :
-       {"industry", "relocation", "ecological_posts", "education", "allowance"}) {
+  for (const char* module : {"industry", "relocation", "ecological_posts", "education", "allowance",
+                             "housing", "infrastructure", "relief", "cash"}) {
     ScenarioSpec off = without(small_scenario(), module);
     off.indicators.assign(std::begin(common), std::end(common));
     ScenarioSpec gone = off;
@@ -94,6 +94,7 @@ TEST(Arms, AParameterOfADisabledModuleDoesNothing) {
 TEST(Budget, WithoutMoneyNobodyJoinsAProject) {
   ScenarioSpec s = small_scenario();
   s.series["fund_central"] = test::series_of({{2012, 0.0}});
+  s.series["east_west_fund"] = test::series_of({{2012, 0.0}});
   const SmallRun run = run_small(s);
   for (Month m = s.start; m <= s.end; ++m) {
     ASSERT_EQ(run.at("participants_industry", m), 0.0);

@@ -33,7 +33,8 @@ MINI = ["time.start=2011-01", "population.sample.villages=0.002"]
 ARMS = ["tpa", "none"] + [
     f"{kind}-{module}"
     for kind in ("minus", "only")
-    for module in ("industry", "relocation", "ecological-posts", "education", "allowance")
+    for module in ("industry", "relocation", "ecological-posts", "education", "allowance", "housing",
+                   "infrastructure")
 ]
 
 # Name of the run: scenario and settings. The whole of `teach` and `danyang`, samples of the others.

@@ -13,7 +13,10 @@ namespace {
 Budget budget() { return load_nation(test::default_values()).budget; }
 
 struct Books {
-  Books() { county.ledger.delivered_by_module.assign(5, 0); }
+  Books() {
+    county.ledger.delivered_by_module.assign(5, 0);
+    plan.village_works = true;
+  }
   void month(Month m) { month_accounts(county, plan, m, rules, 0); }
   const PotAccount& pool() const { return county.ledger.of(Pot::pool); }
 
@@ -41,15 +44,51 @@ TEST(Accounts, WorkedCountyPoolOf2017) {
     EXPECT_EQ(b.county.ledger.tranches[k].amount, 174'884'210 + (k < 10 ? 1 : 0)) << k;
     EXPECT_EQ(b.county.ledger.tranches[k].due, month_of(2017, 7) + static_cast<Month>(k));
   }
-  // What village works, projects, training and loans of the example take.
-  b.county.ledger.deliver(Pot::pool, 0, 31'383'465'000 - 6'287'200'000);
-  for (int m = 2; m <= 12; ++m) b.month(month_of(2017, m));
+  Ledger& books = b.county.ledger;
+  EXPECT_EQ(books.works, 12'712'800'000);
+  EXPECT_EQ(books.free_pool(), 19'069'200'000);
+  // Projects, training, loan interest and loan risk of the walk; works as planned.
+  for (const Fen spent :
+       {Fen{7'949'385'000}, Fen{1'104'080'000}, Fen{2'850'000'000}, Fen{480'000'000}})
+    books.deliver(Pot::pool, 0, spent);
+  EXPECT_EQ(books.free_pool(), 6'685'735'000) << "unplaced";
+  books.deliver_works(1, 12'712'800'000);
+  for (int m = 2; m <= 10; ++m) b.month(month_of(2017, m));
+  // October: what is unplaced goes to village works, up to the 19,000,000,000 they can use.
+  books.works += 6'287'200'000;
+  books.deliver_works(1, 6'287'200'000);
+  for (int m = 11; m <= 12; ++m) b.month(month_of(2017, m));
   EXPECT_EQ(pool.delayed, 2'273'494'734) << "tranches of July to December came: 1,049,305,266";
   EXPECT_EQ(pool.lost, 258'440'000) << "110,760,000 recovered";
-  b.county.ledger.deliver(Pot::pool, 0, 6'287'200'000);
+  EXPECT_EQ(pool.delivered, 31'383'465'000);
   EXPECT_EQ(pool.balance, 1'558'600'266);
   EXPECT_EQ(pool.delivered + pool.overhead + pool.lost + pool.delayed + pool.balance,
             37'320'000'000);
+}
+
+TEST(Accounts, NothingIsSetAsideWithoutAModuleForVillageWorks) {
+  Books b;
+  b.plan.pool = 1'000'000'000;
+  b.plan.village_works = false;
+  b.month(month_of(2017, 1));
+  EXPECT_EQ(b.county.ledger.works, 0);
+  EXPECT_EQ(b.county.ledger.free_pool(), b.pool().balance);
+}
+
+TEST(Accounts, WorksOfLastYearThatWereNotBuiltArePlannedAnew) {
+  Books b;
+  b.plan.pool = 1'000'000'000;
+  b.month(month_of(2017, 1));
+  const Fen before = b.county.ledger.works;
+  EXPECT_GT(before, 0);
+  b.plan.pool = 0;
+  const Fen left = b.pool().balance;
+  b.month(month_of(2018, 1));
+  EXPECT_EQ(b.county.ledger.works, static_cast<Fen>(0.4 * static_cast<double>(left)))
+      << "a share of all there is, before January's tranche";
+  b.plan.village_works = false;
+  b.month(month_of(2019, 1));
+  EXPECT_EQ(b.county.ledger.works, 0) << "nobody builds any more";
 }
 
 TEST(Accounts, AllOfItComesWithinTwoYears) {
@@ -112,6 +151,7 @@ RC_GTEST_PROP(Accounts, BalanceWhateverComesAndGoes, ()) {
   for (Month m = month_of(2014, 1); m <= month_of(2018, 12); ++m) {
     if (month_in_year(m) == 1) {
       b.plan.pool = *rc::gen::inRange<Fen>(0, 4'000'000'000'000);
+      b.plan.village_works = *rc::gen::arbitrary<bool>();
       b.plan.irregular =
           *rc::gen::inRange(0, 881) / 1000.0;  // with overhead no more than all of it
       given += b.plan.pool;
@@ -121,7 +161,11 @@ RC_GTEST_PROP(Accounts, BalanceWhateverComesAndGoes, ()) {
     RC_ASSERT(b.county.ledger.balances());
     RC_ASSERT(p.inflow == given);
     RC_ASSERT(p.balance >= 0 && p.lost >= 0 && p.delayed >= 0 && p.overhead >= 0);
-    if (p.balance > 0) b.county.ledger.deliver(Pot::pool, 0, *rc::gen::inRange<Fen>(0, p.balance));
+    Ledger& books = b.county.ledger;
+    if (books.free_pool() > 0)
+      books.deliver(Pot::pool, 0, *rc::gen::inRange<Fen>(0, books.free_pool()));
+    if (month_in_year(m) == 10) books.works += *rc::gen::inRange<Fen>(0, books.free_pool() + 1);
+    if (books.works > 0) books.deliver_works(1, *rc::gen::inRange<Fen>(0, books.works + 1));
     RC_ASSERT(b.county.ledger.balances());
   }
 }

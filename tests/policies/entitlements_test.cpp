@@ -135,6 +135,19 @@ TEST(Allowance, StandardOfTheCountyAndOf2020) {
   EXPECT_FALSE(served(2020, true, 4'010));
 }
 
+TEST(Allowance, IsClosedOnlyToWhomDataMatchingStruckOff) {
+  PolicyBench b(2017, {"allowance"});
+  b.hand.add({.income = 2'440, .status = Status::removed});
+  b.hand.add({.income = 2'440, .status = Status::removed});
+  b.hand.add({.income = 2'440, .status = Status::registered});
+  b.hand.county.households.notes[0] = note::listed;
+  b.hand.county.households.notes[1] = note::listed | note::matched;
+  b.month(month_of(2017, 1));
+  EXPECT_NE(b.enrolment(allowance, 0), nullptr) << "the look-back found it above its threshold";
+  EXPECT_EQ(b.enrolment(allowance, 1), nullptr);
+  EXPECT_NE(b.enrolment(allowance, 2), nullptr);
+}
+
 TEST(Allowance, RunsTwelveMonthsFromFebruary) {
   PolicyBench b(2017, {"allowance"});
   for (int i = 0; i < 60; ++i) b.hand.add({.income = 1'440.0 + 30.0 * i});

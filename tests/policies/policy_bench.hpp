@@ -10,16 +10,27 @@
 
 namespace terrace::test {
 
-enum ModuleIndex : std::size_t { industry, relocation, ecological_posts, education, allowance };
+enum ModuleIndex : std::size_t {
+  industry,
+  relocation,
+  ecological_posts,
+  education,
+  allowance,
+  housing,
+  infrastructure,
+  relief,
+  cash
+};
 
 class PolicyBench {
  public:
-  PolicyBench(int year, std::vector<std::string> enabled) : hand(year), spec(small_scenario()) {
+  PolicyBench(int year, std::vector<std::string> enabled)
+      : hand(year, builtin_catalogue().entries().size()), spec(small_scenario()) {
     for (auto& [name, settings] : spec.policies) settings.enabled = false;
     for (const std::string& name : enabled) settings(name).enabled = true;
     // Everybody who is asked says yes, unless a test wants otherwise.
-    for (const char* name :
-         {"industry", "relocation", "ecological_posts", "education", "allowance"}) {
+    for (const char* name : {"industry", "relocation", "ecological_posts", "education", "allowance",
+                             "housing", "relief"}) {
       set(name, "consent", 1.0 - 1e-12);
     }
     // What tests calculate with by hand, whatever the defaults become.

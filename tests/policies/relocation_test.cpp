@@ -56,7 +56,8 @@ TEST(Relocation, PlacesAreCountedInPersonsAndNeverExceeded) {
     EXPECT_LE(moving, places);
     EXPECT_GT(moving, std::min<std::int64_t>(places, persons) - 5) << "less than a household";
     EXPECT_EQ(b.event(relocation, ModuleSum::taken) + b.event(relocation, ModuleSum::unserved),
-              20.0);
+              places > 0 ? 20.0 : 0.0)
+        << "a year without places turns nobody away";
   }
 }
 

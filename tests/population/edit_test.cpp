@@ -95,6 +95,9 @@ TEST(Branch, TakesItsPortionAndCopiesWhatIsOfTheHead) {
   t.away_last_year[0] = 14;
   t.kin[0][0] = 3;
   t.kin[1][0] = 4;
+  t.bills_last_year[0] = 1'001;
+  t.public_last_year[0] = 505;
+  t.ill_last_year[0] = 7;
   const std::size_t h = append_branch(t, 0, 0, {2, 5}, 9);
   ASSERT_EQ(h, 1U);
   // Two of five: land 701 x 2 / 5 = 280, let 333 x 280 / 701 = 133, both rounded down.
@@ -111,6 +114,12 @@ TEST(Branch, TakesItsPortionAndCopiesWhatIsOfTheHead) {
   EXPECT_FLOAT_EQ(t.last_year[2][0], 600.0F);
   EXPECT_EQ(t.away_last_year[0], 5);
   EXPECT_EQ(t.away_last_year[1], 9);
+  EXPECT_EQ(t.bills_last_year[0], 601);
+  EXPECT_EQ(t.bills_last_year[1], 400);
+  EXPECT_EQ(t.public_last_year[0], 303);
+  EXPECT_EQ(t.public_last_year[1], 202);
+  EXPECT_EQ(t.ill_last_year[0], 5);
+  EXPECT_EQ(t.ill_last_year[1], 2);
   EXPECT_EQ(t.loan[1], 0);
   EXPECT_EQ(t.loan[0], 500);
   EXPECT_EQ(t.loan_due[1], kNoMonth);

@@ -55,13 +55,26 @@ inline RunInfo made_up_info(const MadeUpSize& size) {
                              : p == 1 ? "贵州"
                                       : "P" + std::to_string(p);
     info.groups[1].regions.push_back(
-        {p + 1, name, "", static_cast<Region>(p % 3), false, 1.0, 1.0});
+        {p + 1, name, "", static_cast<Region>(p % 3), false, 1.0, 1.0, RegionLevel::province});
   }
   for (std::uint32_t c = 0; c < size.counties; ++c) {
     const RegionInfo& province = info.groups[1].regions[c % size.provinces];
     info.groups[2].regions.push_back({c * 10 + 1, "County " + std::to_string(c), province.name,
-                                      province.part, c % 2 == 1, 10.0, 0.1});
+                                      province.part, c % 2 == 1, 10.0, 0.1, RegionLevel::county});
   }
+  GroupInfo targeting{"targeting", {}, true};
+  for (const GroupInfo& group : info.groups) {
+    targeting.regions.insert(targeting.regions.end(), group.regions.begin(), group.regions.end());
+  }
+  for (const char* name : {"leakage", "programme_cost"}) {
+    IndicatorInfo indicator;
+    indicator.name = name;
+    indicator.flow = !targeting.indicators.empty();
+    indicator.unit = indicator.flow ? "yuan" : "1";
+    indicator.meaning = std::string("Made up, ") + name + ".";
+    targeting.indicators.push_back(indicator);
+  }
+  info.groups.push_back(targeting);
   return info;
 }
 
@@ -74,11 +87,12 @@ inline MemoryRecorder made_up_run(const MadeUpSize& size = {}) {
     for (Month first = info.start; first <= info.end; first += 12) {
       for (std::size_t group = 0; group < info.groups.size(); ++group) {
         std::vector<double> values;
-        for (Month month = first; month < first + 12; ++month) {
+        const bool yearly = info.groups[group].yearly;
+        const auto before = static_cast<std::uint64_t>(first - info.start) / (yearly ? 12 : 1);
+        for (std::uint64_t row = before; row < before + info.rows(group, 12); ++row) {
           for (std::size_t region = 0; region < info.groups[group].regions.size(); ++region) {
-            for (std::size_t i = 0; i < info.indicators.size(); ++i) {
-              values.push_back(made_up_value(
-                  group, replicate, static_cast<std::uint64_t>(month - info.start), region, i));
+            for (std::size_t i = 0; i < info.indicators_of(group).size(); ++i) {
+              values.push_back(made_up_value(group, replicate, row, region, i));
             }
           }
         }
@@ -96,7 +110,8 @@ inline constexpr const char* kMadeUpScenario =
 inline Provenance made_up_provenance(const MemoryRecorder& run) {
   Provenance provenance;
   provenance.results_digest = "00112233445566778899aabbccddeeff";
-  provenance.group_digests = {{"national", "01"}, {"province", "02"}, {"county", "03"}};
+  provenance.group_digests = {
+      {"national", "01"}, {"province", "02"}, {"county", "03"}, {"targeting", "04"}};
   provenance.scenario_name = "made-up";
   provenance.scenario_title = "Never simulated, 从未模拟";
   provenance.resolved_yaml = kMadeUpScenario;

@@ -10,4 +10,6 @@ stopifnot(as.Date("2008-01-01") + ncvar_get(file, "county/time")[1] == as.Date("
 stopifnot(ncvar_get(file, "county/region_name")[7] == "County 6")
 stopifnot(ncatt_get(file, 0, "seed")$value == "18446744073709551615")
 stopifnot(identical(dim(ncvar_get(file, "national/headcount_ratio")), c(48L, 2L)))
+stopifnot(identical(dim(ncvar_get(file, "targeting/leakage")), c(11L, 4L, 2L)))
+stopifnot(identical(as.integer(ncvar_get(file, "targeting/year")), 2011:2014))
 nc_close(file)

@@ -8,7 +8,8 @@ import numpy as np
 import xarray as xr
 
 MASK = 2**64 - 1
-GROUPS = {"national": 1, "province": 3, "county": 7}
+GROUPS = {"national": 1, "province": 3, "county": 7}  # by month
+YEARLY = {"targeting": 11}
 UNITS = ["1", "yuan/person/year", "households", "1", "yuan/person/year"]
 INDICATORS = ["headcount_ratio", "indicator_1", "indicator_2", "indicator_3", "indicator_4"]
 
@@ -31,6 +32,12 @@ def expected(group, indicator):
     return values[:, :, 0] if group == 0 else values
 
 
+def expected_yearly(indicator):
+    return np.array([[[made_up_value(3, r, year, region, indicator)
+                       for region in range(YEARLY["targeting"])]
+                      for year in range(4)] for r in range(2)])
+
+
 def same(found, wanted):
     assert found.dtype == np.float64 and found.shape == wanted.shape, (found.dtype, found.shape)
     assert np.array_equal(np.asarray(found), wanted, equal_nan=True)
@@ -41,7 +48,7 @@ def check_netcdf4(path):
         assert file.Conventions == "CF-1.8" and file.terrace_format == 1
         assert file.title == "Never simulated, 从未模拟"
         assert file.seed == "18446744073709551615"
-        assert list(file.groups) == list(GROUPS)
+        assert list(file.groups) == [*GROUPS, *YEARLY]
         for g, (name, regions) in enumerate(GROUPS.items()):
             group = file.groups[name]
             lengths = {d: len(group.dimensions[d]) for d in group.dimensions}
@@ -61,6 +68,18 @@ def check_netcdf4(path):
         assert list(county["region"][:3]) == [1, 11, 21]
         assert list(county["designated"][:2]) == [0, 1]
         assert county["weight"][0] == 10.0 and county["fraction"][0] == 0.1
+        yearly = file["targeting"]
+        assert list(yearly["year"][:]) == [2011, 2012, 2013, 2014]
+        dates = netCDF4.num2date(yearly["time"][:], yearly["time"].units, yearly["time"].calendar)
+        assert [(d.year, d.month, d.day) for d in dates] == [(y, 1, 1) for y in range(2011, 2015)]
+        assert list(yearly["burn_in"][:]) == [1, 1, 0, 0]
+        assert list(yearly["region"][:]) == list(range(11))
+        assert list(yearly["region_level"][:]) == [0] + 3 * [1] + 7 * [2]
+        assert list(yearly["region_id"][:]) == [0, 1, 2, 3, 1, 11, 21, 31, 41, 51, 61]
+        assert yearly["leakage"].cell_methods == "time: point"
+        assert yearly["programme_cost"].cell_methods == "time: sum"
+        for i, indicator in enumerate(["leakage", "programme_cost"]):
+            same(np.ma.filled(yearly[indicator][:], np.nan), expected_yearly(i))
 
 
 def check_xarray(path, engine):
@@ -81,6 +100,16 @@ def check_xarray(path, engine):
                 assert len(data.headcount_ratio.groupby("province_name").mean().province_name) == 3
 
 
+def check_xarray_yearly(path, engine):
+    with xr.open_dataset(path, group="targeting", engine=engine) as data:
+        data.load()
+        by_year = data.swap_dims(time="year")
+        same(by_year.leakage.sel(year=2013).values, expected_yearly(0)[:, 2])
+        assert {"year", "region_level", "region_id"} <= set(data.coords)
+        provinces = data.programme_cost.where(data.region_level == 1, drop=True)
+        assert list(provinces.region_name.values) == ["Inner, \"North\"", "贵州", "P2"]
+
+
 def check_append(path):
     """Only files that keep the order of creation can be changed by netCDF."""
     with netCDF4.Dataset(path, "a") as file:
@@ -94,8 +123,10 @@ def main():
     check_netcdf4(path)
     check_xarray(path, "netcdf4")
     check_xarray(path, "h5netcdf")
+    check_xarray_yearly(path, "netcdf4")
+    check_xarray_yearly(path, "h5netcdf")
     with h5netcdf.File(path, "r") as file:
-        assert list(file.groups) == list(GROUPS)
+        assert list(file.groups) == [*GROUPS, *YEARLY]
         same(file["county"]["indicator_4"][...], expected(2, 4))
     check_append(path)  # last, for it changes the file
 

@@ -52,17 +52,20 @@ class RunReaderTest : public ::testing::Test {
 TEST_F(RunReaderTest, GivesBackWhatWasRecorded) {
   publish(made_up_provenance(run));
   const RunReader reader(dir);
-  EXPECT_THAT(reader.groups(), ElementsAre("national", "province", "county"));
-  for (std::size_t g = 0; g < 3; ++g) {
+  EXPECT_THAT(reader.groups(), ElementsAre("national", "province", "county", "targeting"));
+  for (std::size_t g = 0; g < 4; ++g) {
     const std::string group = reader.groups()[g];
-    ASSERT_EQ(reader.group(group).indicators.size(), 5u);
-    for (std::size_t i = 0; i < 5; ++i) {
+    const auto& indicators = run.info().indicators_of(g);
+    ASSERT_EQ(reader.group(group).indicators.size(), g < 3 ? 5u : 2u);
+    EXPECT_EQ(reader.group(group).yearly, g == 3);
+    for (std::size_t i = 0; i < indicators.size(); ++i) {
       const StoredIndicator stored = reader.read(group, reader.group(group).indicators[i]);
-      EXPECT_EQ(stored.unit, run.info().indicators[i].unit);
-      EXPECT_EQ(stored.meaning, run.info().indicators[i].meaning);
-      ASSERT_EQ(stored.values.size(), 2u * 48u * run.info().groups[g].regions.size());
+      EXPECT_EQ(stored.unit, indicators[i].unit);
+      EXPECT_EQ(stored.meaning, indicators[i].meaning);
+      ASSERT_EQ(stored.values.size(),
+                2u * (g < 3 ? 48u : 4u) * run.info().groups[g].regions.size());
       for (std::size_t k = 0; k < stored.values.size(); ++k) {
-        const double recorded = run.values(g)[k * 5 + i];
+        const double recorded = run.values(g)[k * indicators.size() + i];
         ASSERT_EQ(std::bit_cast<std::uint64_t>(stored.values[k]),
                   std::bit_cast<std::uint64_t>(recorded));
       }
@@ -90,6 +93,25 @@ TEST_F(RunReaderTest, GivesBackRegionsAndTime) {
   EXPECT_EQ(county.weight, 10.0);
   EXPECT_EQ(county.fraction, 0.1);
   EXPECT_EQ(RunReader(dir).group("national").regions.size(), 1u);
+}
+
+TEST_F(RunReaderTest, GivesBackTheYearsAndLevelsOfAYearlyGroup) {
+  publish(made_up_provenance(run));
+  const StoredGroup group = RunReader(dir).group("targeting");
+  EXPECT_THAT(group.months, ElementsAre(month_of(2011, 1), month_of(2012, 1), month_of(2013, 1),
+                                        month_of(2014, 1)));
+  EXPECT_THAT(group.burn_in, ElementsAre(true, true, false, false));
+  ASSERT_EQ(group.regions.size(), 1u + 3u + 7u);
+  EXPECT_EQ(group.regions[0].level, RegionLevel::national);
+  EXPECT_EQ(group.regions[0].id, 0u);
+  EXPECT_EQ(group.regions[2].level, RegionLevel::province);
+  EXPECT_EQ(group.regions[2].name, "贵州");
+  EXPECT_EQ(group.regions[2].id, 2u);
+  EXPECT_EQ(group.regions[8].level, RegionLevel::county);
+  EXPECT_EQ(group.regions[8].id, 41u);
+  EXPECT_EQ(group.regions[8].province, "贵州");
+  EXPECT_EQ(group.regions[8].weight, 10.0);
+  EXPECT_EQ(RunReader(dir).group("province").regions[1].level, RegionLevel::province);
 }
 
 TEST_F(RunReaderTest, GivesBackAttributesHoweverLong) {

@@ -1,5 +1,7 @@
 #include "record/summary.hpp"
 
+#include <algorithm>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -72,7 +74,7 @@ TEST(Summary, QuotesNamesAndLeavesMissingValuesEmpty) {
   EXPECT_THAT(text, HasSubstr(",province,1,\"Inner, \"\"North\"\"\",headcount_ratio,1,"));
   EXPECT_THAT(text, HasSubstr(",province,2,贵州,"));
   EXPECT_THAT(text, HasSubstr(",households,\n"));  // a flow with a month missing
-  EXPECT_EQ(lines(text).size(), 1u + 2 * 3 * (1 + 3 + 7) * 5);
+  EXPECT_EQ(lines(text).size(), 1u + 2 * 3 * (1 + 3 + 7) * (5 + 2));
 }
 
 TEST(Summary, NumbersReadBackExactly) {
@@ -86,10 +88,37 @@ TEST(Summary, NumbersReadBackExactly) {
   FAIL() << "row not found";
 }
 
+TEST(Summary, TakesYearlyGroupsAsTheyAreAndNamesTheLevelOfTheirRegions) {
+  std::string log;
+  const std::vector<std::string> rows = lines(summary_csv(made_up_run(), log));
+  // Replicate 1, the third year; County 6 is region 10 of the list of all levels.
+  const std::string start = "1,2013,county,61,County 6,programme_cost,yuan,";
+  std::size_t found = 0;
+  for (const std::string& row : rows) {
+    if (row.rfind(start, 0) != 0) continue;
+    ++found;
+    EXPECT_EQ(std::stod(row.substr(start.size())), made_up_value(3, 1, 2, 10, 1));
+  }
+  EXPECT_EQ(found, 1u);
+  EXPECT_EQ(std::count_if(rows.begin(), rows.end(),
+                          [](const std::string& row) {
+                            return row.rfind("0,2014,national,0,China,leakage,1,", 0) == 0;
+                          }),
+            1);
+}
+
+TEST(Summary, NoIndicatorStandsTwiceForAYearAndRegion) {
+  std::string log;
+  std::set<std::string> keys;
+  for (const std::string& row : lines(summary_csv(made_up_run(), log))) {
+    EXPECT_TRUE(keys.insert(row.substr(0, row.rfind(','))).second) << row;
+  }
+}
+
 TEST(Summary, LeavesCountiesOutOfATableTooLongAndSaysSo) {
   std::string log = "before";
   const std::string text = summary_csv(made_up_run(), log, 300);
-  EXPECT_EQ(lines(text).size(), 1u + 2 * 3 * (1 + 3) * 5);
+  EXPECT_EQ(lines(text).size(), 1u + 2 * 3 * (1 + 3) * (5 + 2));
   EXPECT_EQ(text.find(",county,"), std::string::npos);
   EXPECT_THAT(log, StartsWith("before\nsummary.csv leaves the counties out"));
 }

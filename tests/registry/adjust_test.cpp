@@ -37,6 +37,49 @@ TEST(LookBack, StrikesOffAboveTheThresholdAndTakesInBelowTheLine) {
   EXPECT_FLOAT_EQ(hand.county.households.verified[missed], 2'950.0F);
 }
 
+TEST(LookBack, StrikesOffNobodyAt99LinesAndNeverComesAfterTheRun) {
+  HandCounty hand(2016);
+  const auto rich = hand.add({.income = 1e6, .status = Status::registered});
+  const auto poor = hand.add({.income = 1'000});
+  RegistryParameters p = sharp(hand);
+  p.identification.veto_detect_first = p.identification.veto_detect_last = 0.0;
+  p.identification.lb_remove = 99;
+  p.identification.look_back_year = 2100;
+  for (const int year : {2015, 2016, 2020}) {
+    hand.frame.year = year;
+    hand.begin(month_of(year, 5));
+    month(hand.work, p);
+    EXPECT_EQ(hand.status(poor), Status::no) << "neither look-back nor adjustment";
+  }
+  p.identification.look_back_year = 2016;
+  hand.frame.year = 2016;
+  hand.begin(month_of(2016, 5));
+  month(hand.work, p);
+  EXPECT_EQ(hand.status(poor), Status::registered);
+  EXPECT_EQ(hand.status(rich), Status::registered);
+}
+
+TEST(LookBack, RemembersWhomDataMatchingStruckOffUntilTheyAreListedAgain) {
+  HandCounty hand(2016);
+  const auto matched = hand.add({.income = 1'000, .wealth = 200'000, .status = Status::registered});
+  const auto rich = hand.add({.income = 9'000, .status = Status::registered});
+  HouseholdTable& t = hand.county.households;
+  hand.begin(month_of(2016, 5));
+  RegistryParameters p = sharp(hand);
+  p.identification.veto_detect_first = p.identification.veto_detect_last = 1.0;
+  adjust(hand.work, p);
+  ASSERT_EQ(hand.status(matched), Status::removed);
+  ASSERT_EQ(hand.status(rich), Status::removed);
+  EXPECT_EQ(t.notes[matched], note::matched);
+  EXPECT_EQ(t.notes[rich], 0);
+  t.wealth[matched] = 0.0F;
+  hand.frame.year = 2017;
+  hand.begin(month_of(2017, 5));
+  adjust(hand.work, p);
+  ASSERT_EQ(hand.status(matched), Status::registered);
+  EXPECT_EQ(t.notes[matched], note::listed);
+}
+
 TEST(LookBack, LeniencyLiftsTheThresholdOfEntry) {
   HandCounty hand(2016);
   // 0.1 sd of leniency at weight 0.4: exp(0.1 * 0.4 * 0.714) = 1.029.
@@ -95,6 +138,66 @@ TEST(Adjustment, NobodyOutOfReachIsTakenIn) {
   adjust(hand.work, p);
   EXPECT_EQ(hand.status(0), Status::no);
   EXPECT_EQ(hand.status(1), Status::exited);
+}
+
+TEST(LookBack, StrikesOffWhomDataMatchingGivesAway) {
+  for (const int year : {2016, 2017, 2019}) {
+    HandCounty hand(year);
+    const auto hidden =
+        hand.add({.income = 1'000, .wealth = 200'000, .status = Status::registered});
+    const auto plain = hand.add({.income = 1'000, .status = Status::registered});
+    const auto applicant = hand.add({.income = 1'000, .wealth = 200'000});
+    const auto had_left = hand.add({.income = 1'000, .wealth = 200'000, .status = Status::exited});
+    hand.begin(month_of(year, 5));
+    RegistryParameters p = sharp(hand);
+    p.identification.veto_detect_first = p.identification.veto_detect_last = 1.0;
+    adjust(hand.work, p);
+    EXPECT_EQ(hand.status(hidden), Status::removed) << year;
+    EXPECT_EQ(hand.status(plain), Status::registered);
+    EXPECT_EQ(hand.status(applicant), Status::no) << "and is not taken in either";
+    EXPECT_EQ(hand.status(had_left), Status::exited);
+    EXPECT_EQ(hand.work.event(Sum::removed), 1.0);
+    EXPECT_EQ(hand.work.event(Sum::vetoed), 1.0);
+  }
+}
+
+TEST(LookBack, TheTeamReachesMore) {
+  HandCounty hand(2016);
+  for (int i = 0; i < 4'000; ++i) hand.add({.income = 1'000});
+  hand.add_village({});
+  for (int i = 0; i < 4'000; ++i) hand.add({.income = 1'000});
+  hand.begin(month_of(2016, 5));
+  hand.work.team = {0.0F, 0.5F};
+  RegistryParameters p = sharp(hand);
+  p.identification.lb_reach = 0.2;
+  adjust(hand.work, p);
+  double in[2] = {0.0, 0.0};
+  for (std::size_t h = 0; h < 8'000; ++h)
+    in[h / 4'000] += on_register(hand.county.households.status[h]) ? 1 : 0;
+  EXPECT_NEAR(in[0], 800.0, 4.5 * 25.3);  // 4.5 sd of a binomial: one false alarm in 150,000
+  EXPECT_NEAR(in[1], 1'200.0, 4.5 * 29.0);
+}
+
+TEST(Adjustment, OnlyEarlierExitsCountAsRelapses) {
+  HandCounty hand(2018);
+  const auto before = hand.add({.income = 1'000, .status = Status::exited});
+  const auto undated = hand.add({.income = 1'000, .status = Status::exited});
+  hand.county.households.left[before] = 17;
+  hand.begin(month_of(2018, 5));
+  adjust(hand.work, sharp(hand));
+  EXPECT_EQ(hand.status(undated), Status::relapsed);
+  EXPECT_EQ(hand.work.event(Sum::relapses), 2.0);
+  EXPECT_EQ(hand.work.of_year(YearSum::relapse_register), 2.0) << "two persons";
+}
+
+TEST(Adjustment, EntryIsRemembered) {
+  HandCounty hand(2018);
+  const auto in = hand.add({.income = 1'000});
+  const auto out = hand.add({.income = 9'000});
+  hand.begin(month_of(2018, 5));
+  adjust(hand.work, sharp(hand));
+  EXPECT_NE(hand.county.households.notes[in] & note::listed, 0);
+  EXPECT_EQ(hand.county.households.notes[out] & note::listed, 0);
 }
 
 TEST(Adjustment, NoneBetweenTheFirstRegisterAndTheLookBack) {

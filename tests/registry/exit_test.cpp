@@ -47,6 +47,15 @@ TEST(Exit, IsCappedAtThePlanAndATenth) {
   }
 }
 
+TEST(Exit, ATenthAboveAPlanOfFiftyIsFive) {
+  HandCounty hand(2017);
+  hand.frame.exit_pace = 0.5;
+  for (int i = 0; i < 100; ++i) hand.add({.income = 10'000, .status = Status::registered});
+  november_and_december(hand, sharp(hand));
+  ASSERT_EQ(hand.work.exit_plan, 50.0);
+  EXPECT_EQ(hand.count(Status::exited), 55U);
+}
+
 TEST(Exit, NeedsVerifiedIncomeAtTheLine) {
   HandCounty hand(2017);
   hand.frame.exit_pace = 1.0;
@@ -124,6 +133,59 @@ TEST(Exit, PublicNoticeHoldsBackOnlyTheTrulyPoor) {
   for (int i = 0; i < 200; ++i) well.add({.income = 10'000, .status = Status::registered});
   november_and_december(well, p);
   EXPECT_EQ(well.count(Status::exited), 200U);
+}
+
+TEST(Exit, DataMatchingStrikesOffWhoWouldLeave) {
+  // All are above the line; every other one has means that a match finds, whenever it looks.
+  HandCounty hand(2017);
+  hand.frame.exit_pace = 1.0;
+  for (int i = 0; i < 100; ++i)
+    hand.add({.income = 10'000, .wealth = i % 2 == 0 ? 1e6 : 0.0, .status = Status::registered});
+  const auto rich_but_held =
+      hand.add({.income = 1'000, .wealth = 1e6, .status = Status::registered});
+  RegistryParameters p = sharp(hand);
+  p.identification.veto_detect_first = p.identification.veto_detect_last = 1.0;
+  november_and_december(hand, p);
+  for (std::size_t h = 0; h < 100; ++h)
+    EXPECT_EQ(hand.status(h), h % 2 == 0 ? Status::removed : Status::exited) << h;
+  EXPECT_EQ(hand.status(rich_but_held), Status::registered) << "did not pass";
+  EXPECT_EQ(hand.work.event(Sum::removed), 50.0);
+  EXPECT_EQ(hand.work.event(Sum::vetoed), 50.0);
+  EXPECT_EQ(hand.work.event(Sum::exits), 50.0);
+  EXPECT_EQ(hand.county.households.left[0], 0);
+}
+
+TEST(Exit, RemembersTheYearAndWhetherItWasRight) {
+  HandCounty hand(2017);
+  hand.frame.exit_pace = 1.0;
+  const auto rightly = hand.add({.income = 10'000, .status = Status::registered});
+  const auto poor = hand.add({.income = 10'000, .status = Status::registered});
+  const auto lacking = hand.add({.income = 10'000, .status = Status::registered});
+  const auto both = hand.add({.income = 10'000, .status = Status::registered});
+  const auto stays = hand.add({.income = 1'000, .status = Status::registered});
+  HouseholdTable& t = hand.county.households;
+  t.notes[rightly] = note::wrongful | note::listed;  // of an earlier exit
+  hand.begin(month_of(2017, 11));
+  verify(hand.work, sharp(hand));
+  // The harvest of December, and a flood: what counts is how they are when they leave.
+  hand.set_income(poor, 2'951);
+  hand.set_income(both, 2'951);
+  t.house[lacking] = t.house[both] = static_cast<std::uint8_t>(House::c);
+  const auto passes = hand.work.passes;
+  const double plan = hand.work.exit_plan;
+  hand.begin(month_of(2017, 12));
+  hand.work.passes = passes;
+  hand.work.exit_plan = plan;
+  let_go(hand.work, sharp(hand));
+  EXPECT_EQ(t.left[rightly], 17);
+  EXPECT_EQ(t.left[stays], 0);
+  EXPECT_EQ(t.notes[rightly], note::listed);
+  for (const std::size_t h : {poor, lacking, both}) EXPECT_EQ(t.notes[h], note::wrongful) << h;
+  EXPECT_EQ(hand.work.of_year(YearSum::exits), 4.0);
+  EXPECT_EQ(hand.work.of_year(YearSum::wrongful), 3.0);
+  EXPECT_EQ(hand.work.of_year(YearSum::wrongful_income), 2.0);
+  EXPECT_EQ(hand.work.of_year(YearSum::wrongful_guarantee), 2.0);
+  EXPECT_EQ(hand.work.event(Sum::wrongful_exits), 3.0);
 }
 
 TEST(Exit, AnEmptyRegisterIsNoTrouble) {

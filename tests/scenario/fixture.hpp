@@ -20,6 +20,7 @@ class Fake {
     relocation_.info.name = "relocation";
     relocation_.info.allocation = Allocation::places;
     relocation_.info.ramps = true;
+    relocation_.info.places_series = "places";
     relocation_.info.default_from_year = 2016;
     relocation_.info.series = {{"places", "persons/year", "none", 0.0, 1e8, "places"}};
     relocation_.parameters = {"policies.relocation",
@@ -39,6 +40,8 @@ class Fake {
   }
   Fake(const Fake&) = delete;
   Fake& operator=(const Fake&) = delete;
+  /// From now on places are not limited by a series.
+  void drop_places_series() { relocation_.info.places_series = {}; }
 
   Vocabulary vocabulary;
 

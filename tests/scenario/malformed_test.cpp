@@ -208,6 +208,17 @@ TEST_F(MalformedTest, EveryRangeIsNamed) {
   }
 }
 
+TEST_F(MalformedTest, CapacityIsRefusedWhereItReachesNothing) {
+  EXPECT_TRUE(load("terrace: 1\n", {"policies.relocation.capacity=2"}).errors.empty());
+  fake_.drop_places_series();
+  EXPECT_TRUE(load("terrace: 1\n", {"policies.relocation.capacity=1"}).errors.empty());
+  for (const char* setting : {"policies.relocation.capacity=2", "policies.relocation.capacity=0"}) {
+    const Loaded loaded = load("terrace: 1\n", {setting});
+    ASSERT_EQ(loaded.errors.size(), 1U) << setting;
+    EXPECT_EQ(loaded.errors[0].hint, "accepted: from 1 to 1");
+  }
+}
+
 TEST_F(MalformedTest, SettingsThatCannotBe) {
   for (const char* setting : {"",
                               "=",

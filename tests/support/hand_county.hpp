@@ -65,7 +65,6 @@ class HandCounty {
     economy = load_economy(values);
     economy.var_pers = values.at("population.var_pers");
     registry = load_registry(values);
-    registry.c_sub = economy.farm.c_sub;
     county.number = 1;
     county.designated = true;
     county.enrolments.resize(modules);
@@ -83,6 +82,7 @@ class HandCounty {
     frame.exit_pace = 0.3;
     frame.module_active.assign(modules, true);
     plan.places.assign(modules, -1);
+    plan.grant.assign(modules, 0);
     start_ = month_of(year, 1);
     add_village({});
   }
@@ -96,6 +96,7 @@ class HandCounty {
     const std::size_t i = t.size() - 1;
     t.id[i] = static_cast<std::uint32_t>(i);
     t.first[i] = static_cast<std::uint32_t>(county.households.size());
+    t.team_since[i] = kNoMonth;
     set_village(i, v);
   }
   void set_village(std::size_t i, const HandVillage& v) {
@@ -124,6 +125,7 @@ class HandCounty {
     t.status[h] = static_cast<std::uint8_t>(of.status);
     for (auto& kin : t.kin) kin[h] = kNoKin;
     t.loan_due[h] = kNoMonth;
+    t.diagnosed[h] = kNoCause;
     t.assets[h] = static_cast<float>(of.assets);
     t.wealth[h] = static_cast<float>(of.wealth);
     t.consumption[h] = static_cast<float>(of.consumption);
@@ -172,6 +174,17 @@ class HandCounty {
     work.village_disaster_month.assign(county.villages.size(), 0);
     work.received.assign(n, 0.0F);
     work.starts.assign(n, 0);
+    for (auto& component : work.this_year) component.resize(n, 0.0F);
+    work.away_this_year.resize(n, 0);
+    work.team.assign(county.villages.size(), 0.0F);
+    work.public_money.assign(n, 0.0F);
+    work.delivered_to.assign(n, 0.0F);
+    work.ill_months.assign(n, 0);
+    work.queued.assign(n, 0);
+    work.matched.clear();
+    work.survey_now.assign(n, 0);
+    work.status_before = county.households.status;
+    work.year.fill(0.0);
     work.effort.assign(n, 1.0F);
     work.success.assign(n, 0);
     work.failures.assign(n, 0);

@@ -58,12 +58,17 @@ inline SeriesSet small_series() {
   s["allowance_standard"] = series_of({{2012, 2068}, {2014, 2777}, {2016, 3744}, {2018, 4833}});
   s["fund_central"] = series_of({{2012, 33.2}, {2014, 43.3}, {2016, 66.1}});
   s["irregular_share"] = series_of({{2012, 0.258}, {2017, 0.1}, {2018, 0.0387}});
+  s["east_west_fund"] = series_of({{2012, 0}, {2015, 4}, {2016, 6.5}, {2017, 10}, {2018, 20}});
+  s["transition_support"] = series_of({{2012, 1}});
   s["relocation_places"] = series_of({{2012, 0}, {2016, 2.49e6}, {2017, 3.4e6}, {2018, 2.8e6}});
+  s["housing_places"] = series_of({{2012, 1e6}});
+  s["cash_fund"] = series_of({{2012, 100.0}});
   s["ecological_posts"] = series_of({{2012, 0}, {2016, 2.2e5}, {2017, 4.4e5}, {2018, 6.6e5}});
   return s;
 }
 
-/// The small nation 2011-2018, all modules on, as a part of a nation with China's poor.
+/// The small nation 2011-2018, all modules of the programme on, as a part of a nation with China's
+/// poor.
 inline ScenarioSpec small_scenario() {
   ScenarioSpec s;
   s.name = "small";
@@ -78,7 +83,8 @@ inline ScenarioSpec small_scenario() {
   const PolicyCatalogue catalogue = builtin_catalogue();
   for (const PolicyEntry& entry : catalogue.entries()) {
     ModuleSettings settings;
-    settings.enabled = true;
+    // Cash in place of a programme is no part of one.
+    settings.enabled = entry.info.allocation != Allocation::grant;
     settings.from = month_of(entry.info.default_from_year, 1);
     settings.until = s.end;
     s.policies[std::string(entry.info.name)] = settings;
@@ -122,6 +128,18 @@ struct SmallRun {
         replicate * results.months() + static_cast<std::size_t>(month - results.info().start);
     const std::size_t columns = results.info().indicators.size();
     return results.values(group)[(row * regions(group) + region) * columns + indicator(name)];
+  }
+  /// Of group `targeting`, whose regions are the nation, the provinces and the counties.
+  double targeting(std::string_view name, int year, std::size_t region = 0) const {
+    const RunInfo& info = results.info();
+    const auto& list = info.indicators_of(3);
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (list[i].name != name) continue;
+      const auto row = static_cast<std::size_t>(year - year_of(info.start));
+      return results.values(3)[(row * regions(3) + region) * list.size() + i];
+    }
+    require(false, "no such indicator of targeting");
+    return 0.0;
   }
   double december(std::string_view name, int year, std::size_t group = 0,
                   std::size_t region = 0) const {

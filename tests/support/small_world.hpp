@@ -40,7 +40,8 @@ class SmallWorld {
             model.economy.transfers.allowance_share,
             share_of_national_poor(spec.population, model.population, spec.seed),
             key,
-            &crops};
+            &crops,
+            &records};
   }
 
   /// Plans the year and advances every county through it.
@@ -68,6 +69,8 @@ class SmallWorld {
       w.plan = &plans[i];
       w.report = &report;
       w.month = month_of(year, 1);
+      registry::open_year(w);
+      registry::place_teams(w, model.registry);
       economy::open_year(w, model.economy);
       for (int m = 1; m <= 12; ++m) {
         w.month = month_of(year, m);
@@ -95,6 +98,7 @@ class SmallWorld {
   nation::NationalState last;
   nation::NationalState before;
   nation::CropMarkets crops;
+  nation::Records records;
   CountyWork work;
 
  private:
@@ -111,6 +115,7 @@ class SmallWorld {
       nation::month_accounts(*w.county, *w.plan, w.month, model.nation.budget, relocation);
     }
     economy::begin_month(w);
+    registry::place_teams(w, model.registry);
     economy::shocks(w, model.economy);
     economy::health(w, model.economy);
     if (programme) model.policies.effects(w);
@@ -125,6 +130,7 @@ class SmallWorld {
 
   void close(std::vector<CountyReport> next) {
     reports = std::move(next);
+    nation::keep_records(records, boundary(), frame, counties, plans, reports);
     double income = 0.0;
     double residents = 0.0;
     for (std::size_t i = 0; i < counties.size(); ++i) {

@@ -56,8 +56,8 @@ std::vector<double> after_forty_years(const std::vector<double>& starts, double 
     if (m < 0) t.assets.assign(starts.begin(), starts.end());
     if (m % 12 != 11 && m != -1) continue;
     for (std::size_t k = 0; k < kComponents; ++k) {
-      t.last_year[k] = t.this_year[k];
-      t.this_year[k].assign(starts.size(), 0.0F);
+      t.last_year[k] = hand.work.this_year[k];
+      hand.work.this_year[k].assign(starts.size(), 0.0F);
     }
   }
   return {t.assets.begin(), t.assets.end()};

@@ -47,12 +47,12 @@ void Section::publish() const {
     std::ofstream(std::string(folder) + "/" + name_ + ".md") << text_;
     return;
   }
-  std::ifstream file(TERRACE_SOURCE_DIR "/docs/validation.md");
+  std::ifstream file(TERRACE_SOURCE_DIR "/docs/" + page_);
   std::stringstream page;
   page << file.rdbuf();
   EXPECT_NE(page.str().find("<!-- " + name_ + " -->\n" + text_ + "<!-- end of " + name_ + " -->"),
             std::string::npos)
-      << "docs/validation.md is out of date: tests/docs/validation_page.py --write puts it right";
+      << "docs/" << page_ << " is out of date: tests/docs/validation_page.py --write puts it right";
 }
 
 }  // namespace terrace::validation

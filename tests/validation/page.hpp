@@ -1,4 +1,4 @@
-// Lines of docs/validation.md: what was asked, what came out, whether it holds.
+// Tables in pages of docs/: what was asked, what came out, whether it holds.
 #pragma once
 
 #include <string>
@@ -24,7 +24,8 @@ struct Target {
 /// One part of the page, between <!-- name --> and <!-- end of name -->.
 class Section {
  public:
-  explicit Section(std::string name) : name_(std::move(name)) {}
+  explicit Section(std::string name, std::string page = "validation.md")
+      : name_(std::move(name)), page_(std::move(page)) {}
 
   /// Adds a line, and fails the running test where the value is neither in the band asked for nor
   /// in that of a known miss, or where a known miss is none any more.
@@ -40,6 +41,7 @@ class Section {
 
  private:
   std::string name_;
+  std::string page_;  ///< in docs/
   std::string text_;
 };
 

@@ -33,14 +33,14 @@ void add(Panel& panel, const CountyYear& closed, std::span<const double> eaten) 
     if (!eaten.empty()) r.consumption = static_cast<float>(eaten[h]);
     r.wealth = (t.wealth[h] + t.assets[h]) / r.members;
     r.assets = t.assets[h];
-    r.months_away = static_cast<float>(t.away_this_year[h]);
+    r.months_away = static_cast<float>(closed.away[h]);
     year.records.push_back(r);
 
     auto part = [&](Component k) {
-      return scale * static_cast<double>(t.this_year[static_cast<std::size_t>(k)][h]);
+      return scale * static_cast<double>(closed.flows[static_cast<std::size_t>(k)][h]);
     };
     auto& sum = year.sources;
-    const bool far = t.away_this_year[h] >= kMonthsOfTransfer;
+    const bool far = closed.away[h] >= kMonthsOfTransfer;
     sum[static_cast<std::size_t>(Source::operating)] += part(Component::farm);
     sum[static_cast<std::size_t>(Source::wage)] += part(Component::local_wage);
     sum[static_cast<std::size_t>(far ? Source::transfer : Source::wage)] +=

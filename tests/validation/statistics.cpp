@@ -2,69 +2,56 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <map>
+#include <vector>
+
+#include "analysis/metrics/dynamics.hpp"
+#include "analysis/metrics/inequality.hpp"
+#include "analysis/metrics/poverty.hpp"
 
 namespace terrace::validation {
 
-double quantile(std::vector<Weighted> values, double at) {
-  std::sort(values.begin(), values.end());
-  double total = 0.0;
-  for (const auto& [value, weight] : values) total += weight;
-  double below = 0.0;
-  for (const auto& [value, weight] : values) {
-    below += weight;
-    if (below >= at * total) return value;
-  }
-  return std::numeric_limits<double>::quiet_NaN();
-}
-
-double gini(std::vector<Weighted> values) {
-  std::sort(values.begin(), values.end());
-  // Twice the area under the Lorenz curve, by trapezes.
-  double weight = 0.0;
-  double sum = 0.0;
-  double area = 0.0;
-  for (const auto& [value, w] : values) {
-    const double before = sum;
-    sum += value * w;
-    area += w * (before + sum);
-    weight += w;
-  }
-  return 1.0 - area / (weight * sum);
-}
-
 namespace {
 
-std::vector<Weighted> incomes(const Year& year) {
-  std::vector<Weighted> out;
+/// A number of each record, and how much it counts for.
+struct Numbers {
+  std::vector<double> values;
+  std::vector<double> weights;
+  metrics::Sample sample() const { return {values, weights}; }
+};
+
+template <class Value, class Weight>
+Numbers numbers(const Year& year, Value value, Weight weight) {
+  Numbers out;
   for (const Record& r : year.records) {
-    out.emplace_back(static_cast<double>(r.income), r.persons());
+    out.values.push_back(static_cast<double>(value(r)));
+    out.weights.push_back(weight(r));
   }
   return out;
+}
+
+double persons_of(const Record& r) { return r.persons(); }
+
+Numbers incomes(const Year& year) {
+  return numbers(year, [](const Record& r) { return r.income; }, persons_of);
 }
 
 }  // namespace
 
 double headcount(const Panel& panel, int year) {
   const Year& of = panel.at(year);
-  double poor = 0.0;
-  double all = 0.0;
-  for (const Record& r : of.records) {
-    all += r.persons();
-    if (of.poor(r)) poor += r.persons();
-  }
-  return poor / all;
+  return metrics::fgt(incomes(of).sample(), of.line, 0.0);
 }
 
-double gini_of_income(const Panel& panel, int year) { return gini(incomes(panel.at(year))); }
+double gini_of_income(const Panel& panel, int year) {
+  return metrics::gini(incomes(panel.at(year)).sample());
+}
 
 double median_assets(const Panel& panel, int year) {
-  std::vector<Weighted> values;
-  for (const Record& r : panel.at(year).records) {
-    values.emplace_back(static_cast<double>(r.assets), r.scale);
-  }
-  return quantile(std::move(values), 0.5);
+  const Numbers assets = numbers(
+      panel.at(year), [](const Record& r) { return r.assets; },
+      [](const Record& r) { return r.scale; });
+  return metrics::quantile(assets.sample(), 0.5);
 }
 
 std::array<double, kSources> income_shares(const Panel& panel, int year) {
@@ -102,23 +89,18 @@ Moves mean_moves(const Panel& panel, int first, int last) {
 }
 
 double transient_share(const Panel& panel, int first, int years) {
-  double total = 0.0;
-  double chronic = 0.0;
+  std::vector<double> relative;
+  std::vector<double> weights;
   for (const auto& path : follow(panel, first, years)) {
-    double squared = 0.0;
-    double mean = 0.0;
     for (int k = 0; k < years; ++k) {
-      const double relative =
-          static_cast<double>(path[static_cast<std::size_t>(k)]->income) / panel.at(first + k).line;
-      const double gap = std::max(0.0, 1.0 - relative);
-      squared += gap * gap / years;
-      mean += relative / years;
+      relative.push_back(static_cast<double>(path[static_cast<std::size_t>(k)]->income) /
+                         panel.at(first + k).line);
     }
-    const double gap = std::max(0.0, 1.0 - mean);
-    total += path[0]->persons() * squared;
-    chronic += path[0]->persons() * gap * gap;
+    weights.push_back(path[0]->persons());
   }
-  return (total - chronic) / total;
+  const metrics::Components c =
+      metrics::jalan_ravallion({relative, static_cast<std::size_t>(years), weights});
+  return c.transient / c.total;
 }
 
 namespace {
@@ -151,12 +133,10 @@ double pass_through(const Panel& panel, int first, int last, double low, double 
   double xx = 0.0;
   double xy = 0.0;
   for (int year = first; year <= last; ++year) {
-    std::vector<Weighted> wealth;
-    for (const Record& r : panel.at(year - 1).records) {
-      wealth.emplace_back(static_cast<double>(r.wealth), r.persons());
-    }
-    const double least = low > 0.0 ? quantile(wealth, low) : -HUGE_VAL;
-    const double most = high < 1.0 ? quantile(wealth, high) : HUGE_VAL;
+    const Numbers wealth =
+        numbers(panel.at(year - 1), [](const Record& r) { return r.wealth; }, persons_of);
+    const double least = low > 0.0 ? metrics::quantile(wealth.sample(), low) : -HUGE_VAL;
+    const double most = high < 1.0 ? metrics::quantile(wealth.sample(), high) : HUGE_VAL;
     std::map<std::uint64_t, Village> villages;
     for (const auto& path : follow(panel, year - 1, 2)) {
       const auto w = static_cast<double>(path[0]->wealth);

@@ -2,23 +2,12 @@
 // are weighted by all registered members and by what their household stands for in the nation.
 #pragma once
 
+#include <array>
 #include <span>
-#include <utility>
-#include <vector>
 
 #include "validation/panel.hpp"
 
 namespace terrace::validation {
-
-/// A number and how much it counts for.
-using Weighted = std::pair<double, double>;
-
-/// The value below which a share `at` of the weight lies: the first whose running weight reaches
-/// it. Sorts its argument's copy; NaN without weight.
-double quantile(std::vector<Weighted> values, double at);
-
-/// Gini coefficient of values that are not negative.
-double gini(std::vector<Weighted> values);
 
 /// Share of persons below the line of the year.
 double headcount(const Panel& panel, int year);

@@ -1,8 +1,6 @@
 // The statistics on made-up panels whose figures can be worked out by hand.
 #include "validation/statistics.hpp"
 
-#include <cmath>
-
 #include <gtest/gtest.h>
 
 namespace terrace::validation {
@@ -22,24 +20,6 @@ void household(Panel& panel, std::uint64_t key, float members, std::initializer_
     panel[year++].records.push_back(r);
   }
   sort(panel);
-}
-
-TEST(Statistics, QuantileIsTheFirstValueThatReachesTheShare) {
-  const std::vector<Weighted> values{{30, 1}, {10, 1}, {20, 2}};
-  EXPECT_EQ(quantile(values, 0.25), 10);
-  EXPECT_EQ(quantile(values, 0.26), 20);
-  EXPECT_EQ(quantile(values, 0.5), 20);
-  EXPECT_EQ(quantile(values, 1.0), 30);
-  EXPECT_TRUE(std::isnan(quantile({}, 0.5)));
-}
-
-TEST(Statistics, GiniOfKnownDistributions) {
-  EXPECT_NEAR(gini({{5, 1}, {5, 3}}), 0.0, 1e-15) << "all the same";
-  EXPECT_NEAR(gini({{0, 3}, {8, 1}}), 0.75, 1e-15) << "one of four has all";
-  EXPECT_NEAR(gini({{3, 1}, {1, 1}}), 0.25, 1e-15) << "a quarter and three quarters";
-  std::vector<Weighted> uniform;
-  for (int i = 0; i < 1'000; ++i) uniform.emplace_back(i + 0.5, 2.0);
-  EXPECT_NEAR(gini(uniform), 1.0 / 3.0, 1e-5) << "uniform from 0";
 }
 
 TEST(Statistics, HeadcountCountsMembersAndWhatTheyStandFor) {

@@ -1,0 +1,56 @@
+// How many may be registered, which share of villages is to be designated, and how many people are
+// sent: teams to live in villages, cadres to keep contact with households.
+#include <algorithm>
+
+#include "nation/parts.hpp"
+#include "nation/split.hpp"
+
+namespace terrace::nation {
+
+namespace {
+
+/// Households on the first register: teams and cadres are shared out by it once and stay. None
+/// before its first year is over.
+std::vector<double> first_register(const Boundary& b, std::size_t counties) {
+  std::vector<double> out(counties, 0.0);
+  if (b.records == nullptr || b.records->counties.size() != counties) return out;
+  for (std::size_t i = 0; i < counties; ++i) out[i] = b.records->counties[i].first_register;
+  return out;
+}
+
+}  // namespace
+
+void plan_quotas(const Boundary& b, const YearFrame& frame, std::span<const County> counties,
+                 std::span<const CountyReport> reports, std::span<const double> poor,
+                 std::vector<CountyPlan>& plans) {
+  const Identification& id = b.registry.identification;
+  std::vector<double> quota;
+  std::vector<double> villages;
+  for (std::size_t i = 0; i < counties.size(); ++i) {
+    quota.push_back(id.quota_ratio * poor[i] * reports[i].persons);
+    villages.push_back(static_cast<double>(counties[i].villages.size()));
+    plans[i].quota_persons = quota[i];
+  }
+  if (!frame.registry) return;
+  if (frame.year == static_cast<int>(id.first_year)) {
+    const auto share = split_up_to(id.poor_villages * b.share_of_poor, counties, quota, villages);
+    const auto poor_villages = whole_places(share);
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+      plans[i].poor_villages =
+          std::min(poor_villages[i], static_cast<std::int64_t>(counties[i].villages.size()));
+    }
+  }
+  const auto listed = first_register(b, counties.size());
+  const auto teams =
+      whole_places(split(b.registry.teams.teams * b.share_of_poor, counties, listed));
+  // Cadres come with the register, before anybody has counted it.
+  const bool counted = std::any_of(listed.begin(), listed.end(), [](double n) { return n > 0.0; });
+  const auto cadres =
+      split(b.registry.teams.cadres * b.share_of_poor, counties, counted ? listed : quota);
+  for (std::size_t i = 0; i < plans.size(); ++i) {
+    plans[i].teams = teams[i];
+    plans[i].cadres = cadres[i];
+  }
+}
+
+}  // namespace terrace::nation

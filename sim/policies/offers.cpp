@@ -1,0 +1,174 @@
+// Who is offered what, who says yes, and who is left without: entitlements and grants, places and
+// guarantees. The walk (walk.cpp) shares the same steps.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include <terrace/fixed_sum.hpp>
+#include <terrace/maths.hpp>
+#include <terrace/random.hpp>
+
+#include "policies/runner.hpp"
+#include "policies/shared.hpp"
+
+namespace terrace::policies {
+
+Fen Runner::spendable(const CountyWork& work, Pot pot) {
+  if (pot == Pot::line) return INT64_MAX;
+  const Ledger& ledger = work.county->ledger;
+  return pot == Pot::pool ? ledger.free_pool() - work.pool_due : ledger.of(pot).balance;
+}
+
+float Runner::grant_of(const CountyPlan& plan, std::size_t m, std::uint8_t units) {
+  return static_cast<float>(to_yuan(plan.grant[m]) * units);
+}
+
+std::vector<Candidate> Runner::candidates(CountyWork& work, std::size_t m) const {
+  std::vector<Candidate> out;
+  work.enrolled.assign(work.county->households.size(), 0);
+  // A contract that runs out next month may be followed by a new one.
+  for (const Enrolment& e : work.county->enrolments[m]) {
+    if (e.end != pack_month(work.month + 1)) work.enrolled[e.household] = 1;
+  }
+  modules_[m].policy->candidates(now(work, m), out);
+  std::erase_if(out, [&](const Candidate& c) { return work.enrolled[c.household] != 0; });
+  return out;
+}
+
+bool Runner::prescribed(const CountyWork& work, std::size_t m, std::size_t household) const {
+  const HouseholdTable& t = work.county->households;
+  const Measures does = modules_[m].info.measures;
+  return does == 0 || t.diagnosed[household] == kNoCause || (t.plan[household] & does) != 0;
+}
+
+double Runner::known_income(const CountyWork& work, std::size_t household) {
+  const auto verified = static_cast<double>(work.county->households.verified[household]);
+  return std::isnan(verified) ? work.frame->exit_line : verified;
+}
+
+bool Runner::consents(const CountyWork& work, std::size_t m, const Candidate& who) const {
+  // One persistent number a household and module: repeated offers never inflate consent.
+  const HouseholdTable& t = work.county->households;
+  const Entity entity{t.id[who.household], work.county->number};
+  const double effort = static_cast<double>(work.effort[who.household]) - 1.0;
+  const double team = static_cast<double>(work.team[t.village[who.household]]);
+  double logit = who.consent_logit + consent_.effort * effort;
+  if (team > 0.0 && looked_after(t, who.household)) logit += exact::log(1.0 + team);
+  const double chance = exact::logistic(logit) + consent_.bellwether * work.success[who.household];
+  return uniform(work.key(), modules_[m].consent, entity, 0) < chance;
+}
+
+bool Runner::accepts(CountyWork& work, std::size_t m, const Candidate& who) const {
+  const bool yes = consents(work, m, who);
+  work.event(m, ModuleSum::offered) += 1.0;
+  if (!yes) work.event(m, ModuleSum::refused) += 1.0;
+  return yes;
+}
+
+std::int64_t Runner::free_places(const CountyWork& work, std::size_t m) const {
+  const std::int64_t places = work.plan->places[m];
+  if (places < 0) return INT64_MAX;
+  std::int64_t held = 0;
+  if (modules_[m].info.places_are_stock) {
+    for (const Enrolment& e : work.county->enrolments[m]) held += e.count;
+  } else if (work.places_used.size() == modules_.size()) {
+    held = work.places_used[m];
+  }
+  return std::max<std::int64_t>(0, places - held);
+}
+
+void Runner::enrol(CountyWork& work, std::size_t m, const Offer& offer, Month start) const {
+  const Candidate& who = offer.who;
+  const Allocation way = modules_[m].info.allocation;
+  Enrolment e;
+  e.household = who.household;
+  e.start = pack_month(start);
+  e.person = who.person;
+  e.kind = who.kind;
+  e.count = who.units;
+  if (way == Allocation::grant) e.amount = grant_of(*work.plan, m, who.units);
+  PolicyMonth month = now(work, m);
+  const Fen before = work.county->ledger.delivered_by_module[m];
+  modules_[m].policy->start(month, who, e);
+  work.event(m, ModuleSum::spending) +=
+      to_yuan(work.county->ledger.delivered_by_module[m] - before);
+  work.event(m, ModuleSum::taken) += 1.0;
+  work.county->enrolments[m].push_back(e);
+  if (m < work.places_used.size()) work.places_used[m] += who.units;
+  if (way == Allocation::entitlement || way == Allocation::grant) return;
+  work.queued[who.household] = 0;
+  // Two starts a year are the walk's limit; what is given out otherwise does not count.
+  if (way == Allocation::walk) ++work.starts[who.household];
+  if (offer.prescribed) return;
+  work.event(m, ModuleSum::off_prescription) += 1.0;
+}
+
+void Runner::count_unserved(CountyWork& work, std::size_t m, std::size_t household) const {
+  if (work.plan->places[m] == 0) return;
+  const std::size_t cells = work.county->households.size() * modules_.size();
+  if (work.left_out.size() != cells) work.left_out.assign(cells, 0);
+  std::uint8_t& counted = work.left_out[household * modules_.size() + m];
+  if (counted != 0) return;
+  counted = 1;
+  work.event(m, ModuleSum::unserved) += 1.0;
+}
+
+void Runner::leave_unserved(CountyWork& work, std::size_t m, const Offer& offer) const {
+  // What nobody planned for a household it has not asked for.
+  if (!offer.prescribed || !consents(work, m, offer.who)) return;
+  count_unserved(work, m, offer.who.household);
+  if (work.starts[offer.who.household] == 0) work.queued[offer.who.household] = 1;
+}
+
+void Runner::admit_all(CountyWork& work, std::size_t m) const {
+  const bool grant = modules_[m].info.allocation == Allocation::grant;
+  if (grant && work.plan->grant[m] <= 0) return;
+  for (const Candidate& who : candidates(work, m)) {
+    // An entitlement has no quota; its capacity is the share of claims that offices can handle.
+    const Entity entity{work.county->households.id[who.household], work.county->number};
+    if (!grant &&
+        uniform(work.key(), modules_[m].reach, entity, 0) >= modules_[m].settings.capacity) {
+      if (consents(work, m, who)) count_unserved(work, m, who.household);
+      continue;
+    }
+    if (accepts(work, m, who)) enrol(work, m, {who}, work.month + 1);
+  }
+}
+
+void Runner::admit_ranked(CountyWork& work, std::size_t m) const {
+  // A guarantee is nobody's second choice: who lacks it is a candidate, whatever the plan says.
+  const bool guarantee = modules_[m].info.allocation == Allocation::guarantee;
+  const std::vector<Candidate> list = candidates(work, m);
+  std::array<std::vector<RankedBid>, 2> rounds;
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const std::uint32_t h = list[i].household;
+    const Entity who{work.county->households.id[h], work.county->number};
+    const double first = guarantee
+                             ? chance_to_pass(known_income(work, h), work.frame->exit_line, rules_)
+                             : list[i].urgency;
+    const bool named = guarantee || prescribed(work, m, h);
+    rounds[named ? 0 : 1].push_back({-first, key64(work.key(), modules_[m].rank, who, work.month),
+                                     static_cast<std::uint32_t>(i)});
+  }
+  std::int64_t places = free_places(work, m);
+  const Pot pot = modules_[m].info.pot;
+  for (std::size_t round = 0; round < rounds.size(); ++round) {
+    for (const std::uint32_t i : ration(rounds[round], rounds[round].size())) {
+      const Offer offer{list[i], round == 0};
+      if (offer.who.units > places || spendable(work, pot) < offer.who.cost) {
+        leave_unserved(work, m, offer);
+        continue;
+      }
+      if (!accepts(work, m, offer.who)) continue;
+      places -= offer.who.units;
+      const Fen before = spendable(work, pot);
+      enrol(work, m, offer, work.month + 1);
+      // What is paid month by month is spoken for from now on; next month counts it by what it
+      // pays.
+      if (pot == Pot::pool)
+        work.pool_due += std::max<Fen>(0, offer.who.cost - (before - spendable(work, pot)));
+    }
+  }
+}
+
+}  // namespace terrace::policies

@@ -1,0 +1,53 @@
+// May: why a registered household is poor, as it is and as it goes on record, and its plan.
+//
+// Causes are found once when a household enters the register or comes back to it, which takes what
+// was on record off it, and anew for everybody listed in the look-back. Plans are made each May,
+// because measures come into force and cease, for who is on the register or watched; others who
+// left keep theirs.
+#include <algorithm>
+
+#include <terrace/random.hpp>
+
+#include "registry/causes.hpp"
+#include "registry/prescribe.hpp"
+#include "registry/registry.hpp"
+
+namespace terrace::registry {
+
+namespace {
+
+constexpr StreamId kRecord = stream("diagnosis.record");
+
+void find_causes(CountyWork& work, std::size_t h, const RegistryParameters& p) {
+  HouseholdTable& t = work.county->households;
+  const auto truth =
+      heaviest(severities(troubles_of(work, h, p.livelihood), p.diagnosis, p.livelihood));
+  const double team = work.team[t.village[h]];
+  const Block b = draw_block(work.key(), kRecord, {t.id[h], work.number()}, work.month);
+  const Cause recorded =
+      recorded_cause(truth, p.diagnosis.diag_error * std::max(0.0, 1.0 - team),
+                     {uniform53(b[0], b[1]), static_cast<double>(uniform24(b[2])),
+                      static_cast<double>(uniform24(b[3]))});
+  t.causes[h] = pack_causes(truth[0], truth[1]);
+  t.diagnosed[h] = static_cast<std::uint8_t>(recorded);
+}
+
+}  // namespace
+
+void diagnose_one(CountyWork& work, std::size_t h, const RegistryParameters& p) {
+  find_causes(work, h, p);
+  work.county->households.plan[h] = plan_for(work, h, p.diagnosis);
+}
+
+void diagnose(CountyWork& work, const RegistryParameters& p) {
+  HouseholdTable& t = work.county->households;
+  const bool look_back = work.frame->year == static_cast<int>(p.identification.look_back_year);
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    const bool listed = on_register(t.status[h]);
+    if (!listed && static_cast<Watch>(t.watch[h]) == Watch::none) continue;
+    if ((listed && look_back) || t.diagnosed[h] == kNoCause) find_causes(work, h, p);
+    t.plan[h] = plan_for(work, h, p.diagnosis);
+  }
+}
+
+}  // namespace terrace::registry

@@ -1,0 +1,72 @@
+// Verification in November: income as cadres see it, the guarantees, the county's plan, and the
+// pressure that builds up when the plan is missed.
+#include <algorithm>
+#include <array>
+
+#include <terrace/maths.hpp>
+#include <terrace/random.hpp>
+
+#include "registry/registry.hpp"
+
+namespace terrace::registry {
+
+namespace {
+
+constexpr StreamId kVerify = stream("register.verify");
+constexpr StreamId kWaive = stream("register.waive");
+
+/// Each failed guarantee is overlooked with chance pressure * shortfall.
+bool guarantees_pass(const CountyWork& work, std::size_t h, double chance,
+                     const RegistryParameters& p) {
+  const Guarantees g = guarantees_of(work, h, p.c_sub);
+  if (g.all()) return true;
+  if (chance <= 0.0) return false;
+  const Entity who{work.county->households.id[h], work.county->number};
+  const std::array<bool, 5> met = {g.food, g.schooling, g.insurance, g.housing, g.water};
+  for (std::size_t k = 0; k < met.size(); ++k) {
+    const auto draw = static_cast<std::uint8_t>(k);
+    if (!met[k] && uniform(work.key(), kWaive, who, work.month, draw) >= chance) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+double log_verified(double income, double exit_line, double shortfall, double noise,
+                    const ExitRules& p) {
+  const double y = std::max(income, kLeastIncome);
+  const double below = std::max(0.0, exact::log(p.exit_margin * exit_line / y));
+  return exact::log(y) + p.target_pressure * shortfall * below + p.income_verify_sd * noise;
+}
+
+void verify(CountyWork& work, const RegistryParameters& p) {
+  County& c = *work.county;
+  HouseholdTable& t = c.households;
+  const double bar = exact::log(p.exit.exit_margin * work.frame->exit_line);
+  work.passes.assign(t.size(), 0);
+  double listed = 0.0;
+  double honest = 0.0;
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    if (!on_register(t.status[h])) continue;
+    listed += 1.0;
+    const double noise = normal(work.key(), kVerify, {t.id[h], c.number}, work.month);
+    if (log_verified(work.income[h], work.frame->exit_line, 0.0, noise, p.exit) >= bar &&
+        guarantees_pass(work, h, 0.0, p))
+      honest += 1.0;
+  }
+  work.exit_plan = std::min(
+      listed, static_cast<double>(static_cast<std::int64_t>(work.frame->exit_pace * listed + 0.5)));
+  const double shortfall =
+      work.exit_plan > 0.0 ? std::max(0.0, 1.0 - honest / work.exit_plan) : 0.0;
+  for (std::size_t h = 0; h < t.size(); ++h) {
+    if (!on_register(t.status[h])) continue;
+    const double noise = normal(work.key(), kVerify, {t.id[h], c.number}, work.month);
+    const double seen =
+        log_verified(work.income[h], work.frame->exit_line, shortfall, noise, p.exit);
+    t.verified[h] = static_cast<float>(exact::exp(seen));
+    work.passes[h] =
+        seen >= bar && guarantees_pass(work, h, p.exit.target_pressure * shortfall, p) ? 1 : 0;
+  }
+}
+
+}  // namespace terrace::registry
