@@ -19,15 +19,56 @@ one for the sums over all of them.
 """
 import argparse
 import csv
+import json
 import math
 import os
+import re
 import sys
-
-from paired_difference import Refused, check_pairs
 
 NEEDED = ["programme_cost", "exits", "poor_true", "squared_poverty_gap", "persons"]
 FIELDS = ["replicate", "cost", "exits", "poverty_years_averted", "squared_gap_averted",
           "cost_per_exit", "cost_per_poverty_year", "cost_per_squared_gap"]
+
+
+class Refused(Exception):
+    """The runs cannot be compared; the text says why."""
+
+
+def population(folder):
+    """The block of the resolved scenario that says who is simulated, as text."""
+    with open(os.path.join(folder, "scenario.resolved.yaml"), encoding="utf-8") as file:
+        found = re.search(r"^population:.*?(?=^[^\s#]|\Z)", file.read(), re.MULTILINE | re.DOTALL)
+    return found.group(0).strip() if found else ""
+
+
+def first_households(folder):
+    """National numbers of households in the first year of the table, by replicate. Later years do
+    not tell: when people are better off, more of them set up households of their own."""
+    years = {}
+    with open(os.path.join(folder, "summary.csv"), encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            if row["region_level"] == "national" and row["indicator"] == "households":
+                years.setdefault(int(row["year"]), {})[row["replicate"]] = row["value"]
+    return years[min(years)] if years else {}
+
+
+def check_pairs(base, alt):
+    provenance = []
+    for folder in (base, alt):
+        with open(os.path.join(folder, "provenance.json"), encoding="utf-8") as file:
+            provenance.append(json.load(file))
+    for key, meaning in [("seed", "seeds"), ("replicates", "numbers of replicates")]:
+        if provenance[0].get(key) != provenance[1].get(key):
+            raise Refused(f"{meaning} differ: {provenance[0].get(key)} in {base}, "
+                          f"{provenance[1].get(key)} in {alt}")
+    if not first_households(base) and not first_households(alt):
+        raise Refused(f"neither {base} nor {alt} recorded the indicator households, by which the "
+                      "populations are compared")
+    if population(base) != population(alt) or first_households(base) != first_households(alt):
+        raise Refused(f"the populations of {base} and {alt} differ")
+    for folder, entry in zip((base, alt), provenance):
+        print(f"{folder}: {entry.get('scenario')}, digest {entry.get('results_digest')}",
+              file=sys.stderr)
 
 
 def read_years(folder, first, last):

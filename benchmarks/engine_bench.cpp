@@ -44,9 +44,13 @@ struct World {
   ScenarioSpec spec = read_spec(catalogue);
   engine::Model model = engine::make_model(spec, catalogue);
   RunKey key{spec.seed, 0};
-  nation::Boundary boundary{
-      spec, model.nation, model.registry, model.policies, model.economy.transfers.allowance_share,
-      key};
+  nation::Boundary boundary{spec,
+                            model.nation,
+                            model.registry,
+                            model.policies,
+                            model.economy.transfers.allowance_share,
+                            share_of_national_poor(spec.population, model.population, spec.seed),
+                            key};
   std::vector<County> counties = lay_out_counties(spec.population, model.population, spec.seed);
   std::vector<CountyReport> reports;
   YearFrame frame;

@@ -24,7 +24,9 @@ struct County {
       1.0;  ///< simulated over true households; public money and places come times this
   bool surveyed = false;  ///< its households come from a survey with what they own
   double true_households = 0.0;
-  double place = 0.0;  ///< log place effect (province, designation)
+  double place = 0.0;             ///< log place effect (province, designation)
+  std::uint64_t panel_limit = 0;  ///< descendants of founders whose draw is below are in the panel
+  float panel_weight = 0.0F;      ///< households of the nation that one of them stands for
 
   PersonTable persons;
   HouseholdTable households;

@@ -6,6 +6,7 @@
 #include <span>
 #include <vector>
 
+#include <terrace/events.hpp>
 #include <terrace/ledger.hpp>
 #include <terrace/random.hpp>
 #include <terrace/tables.hpp>
@@ -57,7 +58,8 @@ struct CountyPlan {
   std::vector<Fen> grant;  ///< by module index: what a unit of Allocation::grant gets this year
   bool delisted = false;   ///< no longer a poor county
   double delist_share = 0.02;  ///< register over persons below which it may be delisted
-  std::array<double, kCrops> crop_price{1.0, 1.0, 1.0, 1.0};  ///< of its province, 1 is usual
+  std::array<double, kCrops> crop_price{1.0, 1.0, 1.0, 1.0};   ///< of its province, 1 is usual
+  std::array<double, kCrops> crop_change{1.0, 1.0, 1.0, 1.0};  ///< that over last year's price
   double allowance_share = 0.0;        ///< share of persons on the ordinary allowance
   std::int64_t survey_households = 0;  ///< to be visited in December by the statistics survey
 };
@@ -82,6 +84,18 @@ struct Evaluation {
   double true_wrongful = 0.0;  ///< share of all its exited households that left wrongly
 };
 
+/// Where a module's spending went in a year, yuan. What the county lost, overhead and what is still
+/// to arrive belong to its pots, not to modules.
+enum class Fate : std::uint8_t { cash, wages, property, supplies, captured, count };
+inline constexpr std::size_t kFates = static_cast<std::size_t>(Fate::count);
+
+/// What the panel's households of a county show of a year.
+struct PanelReport {
+  std::vector<std::uint32_t> households;  ///< ids, ascending
+  std::vector<float> values;              ///< month x household x column
+  std::vector<Event> events;
+};
+
 /// What a county reports of a year. Sums are over simulated people; whoever adds counties up
 /// weights them by `scale` = County::weight / County::fraction.
 struct CountyReport {
@@ -100,6 +114,8 @@ struct CountyReport {
   Evaluation evaluation;
   std::vector<double> year;    ///< sums of the year's close: see YearSum in targeting.hpp
   std::vector<double> demand;  ///< by module index: households or persons asking for a place
+  std::vector<std::array<double, kFates>> fates;  ///< by module index, nominal yuan
+  PanelReport panel;
 };
 
 }  // namespace terrace

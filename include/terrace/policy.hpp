@@ -7,6 +7,7 @@
 // and public money reaches anybody only by PolicyMonth::pay.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include <terrace/county.hpp>
+#include <terrace/events.hpp>
 #include <terrace/parameters.hpp>
 #include <terrace/plan.hpp>
 #include <terrace/random.hpp>
@@ -59,6 +61,9 @@ struct PolicyMonth {
   std::span<float> delivered_to;  ///< all that was spent on it this year, nominal yuan
   Measures measures = 0;          ///< what the module at hand carries out
   double mismatch = 1.0;          ///< effect of a measure that answers no true cause
+
+  std::array<Fen, kFates>* fates = nullptr;  ///< where the module's money of the year went, or null
+  Reason why = Reason::none;  ///< month(): why an enrolment fails or ends, where the module knows
 
   double* searching = nullptr;     ///< the county's count of persons in search of a local post
   double* public_posts = nullptr;  ///< and of those in public posts
@@ -148,7 +153,7 @@ class PolicyModule {
     return 0;
   }
 
-  /// Month by month while it runs: write flows, pay, mark as failed or ended.
+  /// Month by month while it runs: write flows, pay, mark as failed or ended, and say `why`.
   virtual void month(PolicyMonth& now, Enrolment& enrolment) const = 0;
 };
 

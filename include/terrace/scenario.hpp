@@ -36,6 +36,15 @@ struct PopulationSpec {
   double sample_villages = 0.1;  ///< share of villages in each sampled county, at least one
 };
 
+/// What is kept of a run beside its yearly and monthly indicators.
+struct OutputSpec {
+  std::uint32_t panel_households = 2000;   ///< founders that the panel follows; 0: no panel
+  std::vector<std::string> panel_columns;  ///< names; empty = those kept by default
+  std::uint32_t checkpoint_every =
+      5;  ///< years from one checkpoint to the next; 0: only when stopped
+  std::vector<int> checkpoint_keep;  ///< years whose opening state stays beside the results
+};
+
 struct ScenarioSpec {
   std::string name;
   std::string title;
@@ -49,6 +58,7 @@ struct ScenarioSpec {
   ParameterValues parameters;           ///< every parameter, by full name
   SeriesSet series;                     ///< every series that the model reads
   std::vector<std::string> indicators;  ///< names to record; empty = all
+  OutputSpec output;
   std::uint64_t seed = 1;
   std::uint32_t replicates = 1;
 };

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,7 +48,26 @@ struct CountyYear {
   std::span<const std::uint8_t> away;  ///< by household: person-months worked away
 };
 
-/// What a caller may learn or ask for while a run goes on.
+/// Takes the next part of a replicate's state: first what stands before the counties, then county
+/// by county, so that nobody need hold the whole twice.
+using PutPart = std::function<void(std::span<const std::byte>)>;
+/// Gives the parts back in the same order; false when there is none left or it is damaged.
+using NextPart = std::function<bool(std::vector<std::byte>&)>;
+
+/// Where a replicate stands when its state is saved.
+struct Standing {
+  enum class At : std::uint8_t {
+    opening,  ///< all counties are about to begin `year`
+    within,   ///< it was asked to stop: some counties have finished `year`, the others not begun it
+    finished  ///< the last year is over: the state is one small part
+  };
+  std::uint32_t replicate = 0;
+  int year = 0;
+  At at = At::opening;
+};
+
+/// What a caller may learn or ask for while a run goes on. Callbacks may be called from several
+/// threads at once, for different replicates or counties, and must not throw.
 struct RunControl {
   const std::atomic<bool>* stop = nullptr;  ///< asked before every county-year
   std::function<void(std::uint32_t replicate, int year, std::size_t counties_done,
@@ -56,11 +76,18 @@ struct RunControl {
   /// Called for every county-year at its close, from the thread that ran it: several at once for
   /// different counties, in no order. A resumed run does not call it for years it does not repeat.
   std::function<void(const CountyYear&)> observe;
-  /// Called once if the run stops early, with all that `resume` needs. Memory: about the state
-  /// again.
-  std::function<void(std::span<const std::byte>)> save;
-  /// What `save` was given by a run of the same scenario, seed included; empty to start afresh.
-  std::span<const std::byte> resume;
+  /// Whether to save the state at the opening of a year (not asked for the first one).
+  std::function<bool(std::uint32_t replicate, int year)> wants_state;
+  /// Called where `wants_state` said so, when a replicate stops early and when it finishes, after
+  /// the year before was recorded. `write` makes the state and hands it over in parts.
+  std::function<void(const Standing&, const std::function<void(const PutPart&)>& write)> save;
+  /// The state from which a replicate goes on; an empty NextPart, or none, for one that starts
+  /// afresh. What was recorded before that state is not recorded again. A state saved at the
+  /// opening of a year may also be one of another scenario that differs only in what acts from then
+  /// on: the run branches off.
+  std::function<NextPart(std::uint32_t replicate)> resume;
+  /// Runs this replicate alone. The digest is then over its records only.
+  std::optional<std::uint32_t> only_replicate = std::nullopt;
 };
 
 /// Blocks of parameters of all processes, without those of modules.
@@ -70,7 +97,7 @@ std::vector<SeriesInfo> process_series();
 
 struct RunOutcome {
   bool finished = false;
-  bool bad_checkpoint = false;  ///< `resume` does not belong to this scenario, or is damaged
+  bool bad_checkpoint = false;  ///< a state that `resume` gave does not fit this scenario
   std::string digest;           ///< of all results, hexadecimal; empty unless finished
   std::vector<std::pair<std::string, std::string>> group_digests;
   std::string fit_report;      ///< how the synthetic population meets its margins
@@ -79,10 +106,14 @@ struct RunOutcome {
   std::size_t bytes = 0;  ///< of all counties' state then
 };
 
-/// Runs every replicate of a scenario. A pure function of (scenario, catalogue): the recorder sees
-/// the same bits on any runner, and whether or not the run was stopped and resumed (a resumed run
-/// hands the recorder all years from the first again).
+/// Runs every replicate of a scenario: one after the other with their counties side by side, or,
+/// where a replicate has too few counties to keep the workers busy, several replicates at once. A
+/// pure function of (scenario, catalogue): the recorder sees the same bits on any runner, and
+/// whether or not the run was stopped and resumed.
 RunOutcome run_scenario(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue,
                         CountyRunner& runner, Recorder& recorder, const RunControl& control = {});
+
+/// How many replicates such a run holds in memory at once.
+std::size_t replicates_at_once(std::size_t replicates, std::size_t counties, std::size_t workers);
 
 }  // namespace terrace

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include <terrace/indicators.hpp>
+#include <terrace/plan.hpp>
 
 namespace terrace {
 
@@ -103,5 +104,23 @@ constexpr std::size_t sum_index(YearSum first, Concept c) {
 
 /// The indicators of group `targeting`, made from YearSum.
 std::vector<IndicatorInfo> targeting_indicators();
+
+/// Sums of one module's year, for group `modules`.
+enum class ModuleYearSum : std::uint8_t {
+  offered,
+  taken,
+  refused,
+  unserved,
+  failed,
+  off_prescription,
+  participants,  ///< in December
+  spending,
+  spent,  ///< of it by Fate, nominal yuan
+  count = static_cast<int>(spent) + static_cast<int>(kFates)
+};
+inline constexpr std::size_t kModuleYearSums = static_cast<std::size_t>(ModuleYearSum::count);
+
+/// The indicators of group `modules`, which has them for each module.
+std::vector<IndicatorInfo> module_indicators();
 
 }  // namespace terrace

@@ -4,32 +4,53 @@
 #include <cmath>
 #include <fstream>
 #include <limits>
-#include <set>
 #include <string>
 #include <thread>
+#include <type_traits>
+#include <vector>
 
 #include <fmt/core.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include <terrace/county.hpp>
+#include <terrace/plan.hpp>
+#include <terrace/recorder.hpp>
+#include <terrace/simulation.hpp>
+#include <terrace/targeting.hpp>
+
+#include "engine/run_info.hpp"
 #include "population/synthesis.hpp"
 
 namespace terrace::cli {
 namespace {
 
-// Above the target of 200 bytes a household with its members, for room that vectors keep.
-constexpr double kBytesAHousehold = 220.0;
-constexpr double kBytesACounty = 200'000.0;  // reports, histograms and scratch
-constexpr double kBytesAlways = 50e6;
+// What columns do not tell. Enrolments of a household in all modules, with the spare room of their
+// vectors: docs/memory.md.
+constexpr double kEnrolmentsAHousehold = 0.55;
+// Scratch of a worker for each household of its largest county: docs/memory.md adds it up.
+constexpr double kScratchAHousehold = 145.0;
+// What the allocator holds beyond what is asked of it.
+constexpr double kSlack = 1.05;
 // Of a survey: columns of floats, and each household in up to four pools to be drawn from.
 constexpr double kBytesASurveyHousehold = 150.0;
 constexpr double kBytesASurveyPerson = 4.0 * kPersonFields;
-// Results are kept as they come and once more, as a file image, when they are written.
-constexpr double kResultCopies = 2.2;
-
-// Household-months a second and thread, synthesis and writing included, as `tpa` ran in a release
-// build on two shared cores of an x86-64 server: 450 million in 159 seconds of processor time.
-constexpr double kRate = 2.8e6;
+// Events of a household of the panel in a year.
+constexpr double kEventsAYear = 3.0;
+// While results are written: they are kept with some room; the file grows in memory by steps and is
+// copied once; and HDF5 keeps so much for itself and for each indicator of a group and column of
+// the panel. As measured with `mini` and `teach`, with panels of 0, 500 and 2,000 households, and
+// with one indicator (40 to 158 MB in all, within four in a hundred).
+constexpr double kResultRoom = 1.1;
+constexpr double kFileStep = 16.8e6;
+constexpr double kWriterBytes = 7.6e6;
+constexpr double kWriterBytesAField = 41e3;
+// Of the file: descriptions, and what compression leaves of values and of the panel.
+constexpr double kFileHead = 0.1e6;
+constexpr double kFileHeadAField = 3.6e3;
+constexpr double kValuesLeft = 0.25;
+constexpr double kPanelLeft = 0.31;
+constexpr double kPanelLeftOfMany = 0.37;  // households that split off differ between replicates
 
 constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
@@ -72,33 +93,140 @@ double limit_bytes(int resource, const std::string& used_label) {
   return static_cast<double>(limit.rlim_cur) - (std::isfinite(used) ? used : 0.0);
 }
 
-}  // namespace
+template <class Table>
+double row_bytes() {
+  Table table;
+  double bytes = 0.0;
+  table.for_each_column([&](auto& column) {
+    bytes += sizeof(typename std::remove_reference_t<decltype(column)>::value_type);
+  });
+  return bytes;
+}
 
-Estimate estimate(const ScenarioSpec& spec, std::size_t monthly, std::size_t yearly) {
+/// A household with its members, its share of its village, and its enrolments.
+double household_bytes(const ScenarioSpec& spec) {
+  double members = 0.0;
+  const std::vector<double>& sizes = spec.population.layout.household_sizes;
+  for (std::size_t i = 0; i < sizes.size(); ++i) members += sizes[i] * static_cast<double>(i + 1);
+  if (const SurveySample* survey = spec.population.survey.get(); survey != nullptr) {
+    members = static_cast<double>(survey->persons()) / static_cast<double>(survey->size());
+  }
+  double out = row_bytes<HouseholdTable>() + members * row_bytes<PersonTable>() +
+               row_bytes<VillageTable>() / spec.parameters.at("population.village_households");
+  const bool served = std::any_of(spec.policies.begin(), spec.policies.end(),
+                                  [](const auto& policy) { return policy.second.enabled; });
+  if (served) out += kEnrolmentsAHousehold * sizeof(Enrolment);
+  return out;
+}
+
+// What a county reports of a year, without its panel.
+double report_bytes(std::size_t modules) {
+  const std::size_t numbers =
+      12 * (kSums + modules * kModuleSums) + kYearSums + modules * (1 + kFates);
+  return static_cast<double>(sizeof(CountyReport) + sizeof(double) * numbers);
+}
+
+// All that is recorded in one year of one replicate.
+struct YearBytes {
+  double values = 0.0;  ///< of regions
+  double panel = 0.0;   ///< with its events
+};
+
+YearBytes year_bytes(const ScenarioSpec& spec, const RunInfo& info, double households) {
+  YearBytes out;
+  for (std::size_t group = 0; group < info.groups.size(); ++group) {
+    out.values += static_cast<double>(sizeof(double) * info.rows(group, 12) * info.row_size(group));
+  }
+  if (!info.panel.empty()) {
+    const double row =
+        static_cast<double>(12 * sizeof(float) * info.panel.size() + sizeof(PanelHousehold)) +
+        kEventsAYear * sizeof(Event);
+    out.panel = row * std::min(households, static_cast<double>(spec.output.panel_households));
+  }
+  return out;
+}
+
+/// Indicators of groups and columns of the panel.
+double count_fields(const RunInfo& info) {
+  std::size_t fields = info.panel.size();
+  for (std::size_t group = 0; group < info.groups.size(); ++group) {
+    fields += info.indicators_of(group).size();
+  }
+  return static_cast<double>(fields);
+}
+
+double survey_bytes(const SurveySample* survey) {
+  if (survey == nullptr) return 0.0;
+  return kBytesASurveyHousehold * static_cast<double>(survey->size()) +
+         kBytesASurveyPerson * static_cast<double>(survey->persons());
+}
+
+/// Households of a replicate, and of its largest county.
+struct Households {
+  std::size_t counties = 0;
+  double all = 0.0;
+  double largest = 0.0;
+};
+
+Households count_households(const ScenarioSpec& spec) {
   const auto parameters =
       load_parameters<PopulationParameters>(kPopulationBlock, population_table(), spec.parameters);
-  Estimate out;
-  std::set<std::size_t> provinces;
+  Households out;
   for (const County& county : lay_out_counties(spec.population, parameters, spec.seed)) {
+    const double households = county.true_households * county.fraction;
     ++out.counties;
-    provinces.insert(county.province);
-    out.households += county.true_households * county.fraction;
+    out.all += households;
+    out.largest = std::max(out.largest, households);
   }
-  const double months = spec.end - spec.start + 1;
-  const double regions = static_cast<double>(1 + provinces.size() + out.counties);
-  // Numbers of a region and month; those that a scenario picks are counted as monthly.
-  const double recorded = spec.indicators.empty()
-                              ? static_cast<double>(monthly) + static_cast<double>(yearly) / 12.0
-                              : static_cast<double>(spec.indicators.size());
-  out.state_bytes = kBytesAlways + kBytesAHousehold * out.households +
-                    kBytesACounty * static_cast<double>(out.counties);
-  if (const SurveySample* survey = spec.population.survey.get()) {
-    out.state_bytes += kBytesASurveyHousehold * static_cast<double>(survey->size()) +
-                       kBytesASurveyPerson * static_cast<double>(survey->persons());
-  }
-  out.result_bytes = kResultCopies * sizeof(double) * months * regions * recorded * spec.replicates;
-  out.household_months = out.households * months * spec.replicates;
-  out.thread_seconds = out.household_months / kRate;
+  return out;
+}
+
+void estimate_memory(const ScenarioSpec& spec, double household, const YearBytes& year,
+                     const Households& households, std::size_t modules, unsigned threads,
+                     Estimate& out) {
+  const auto counties = static_cast<double>(households.counties);
+  // Reports of the year at hand and of the last; a year's records as they are made and appended.
+  out.state_bytes = kSlack * household * households.all +
+                    counties * (sizeof(County) + 2.0 * report_bytes(modules)) + 2.0 * year.panel +
+                    2.0 * (year.values + year.panel);
+  const double workers = out.worlds > 1 ? static_cast<double>(out.worlds)
+                                        : std::min(static_cast<double>(threads), counties);
+  out.scratch_bytes = workers * households.largest * kScratchAHousehold;
+  out.base_bytes = labelled_kilobytes("/proc/self/status", "VmRSS:") +
+                   survey_bytes(spec.population.survey.get());
+}
+
+}  // namespace
+
+Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads) {
+  if (threads == 0) threads = default_threads();
+  const std::size_t modules = model.catalogue.entries().size();
+  const Households households = count_households(spec);
+  const double household = household_bytes(spec);
+  const RunInfo info = engine::info_of(spec, model.catalogue);
+  const YearBytes year = year_bytes(spec, info, households.all);
+  const double fields = count_fields(info);
+  const double years = (spec.end - spec.start + 1) / 12.0;
+  const double replicates = spec.replicates;
+  Estimate out;
+  out.counties = households.counties;
+  out.households = households.all;
+  out.household_months = households.all * 12.0 * years * replicates;
+  out.worlds = replicates_at_once(spec.replicates, out.counties, threads);
+  estimate_memory(spec, household, year, households, modules, threads, out);
+  const double times = years * replicates;
+  out.segment_bytes = times * (year.values + year.panel);
+  const double panel_left = spec.replicates > 1 ? kPanelLeftOfMany : kPanelLeft;
+  out.file_bytes = kFileHead + kFileHeadAField * fields +
+                   times * (kValuesLeft * year.values + panel_left * year.panel);
+  out.result_bytes = kWriterBytes + kWriterBytesAField * fields + kResultRoom * out.segment_bytes +
+                     kFileStep * std::ceil(out.file_bytes / kFileStep) + out.file_bytes;
+  // One newest state of each replicate, and one for each year that is kept, with the records so
+  // far.
+  const double state =
+      household * households.all + static_cast<double>(out.counties) * report_bytes(modules);
+  const auto kept = static_cast<double>(spec.output.checkpoint_keep.size());
+  out.checkpoint_bytes = replicates * state * (1.0 + kept);
   return out;
 }
 

@@ -6,20 +6,39 @@
 
 #include <terrace/scenario.hpp>
 
+#include "cli/library.hpp"
+
 namespace terrace::cli {
 
+/// Bytes in memory and on disk. A run has two phases: while it runs, the state of as many
+/// replicates as run at once is in memory, and records go to segments on disk; when it is over, the
+/// state is gone and the results are in memory, with the image of the file that is made of them.
 struct Estimate {
   std::size_t counties = 0;
-  double households = 0.0;        ///< simulated
+  double households = 0.0;        ///< simulated, of one replicate
   double household_months = 0.0;  ///< of all replicates
-  double state_bytes = 0.0;       ///< counties, households and persons
-  double result_bytes = 0.0;      ///< results, as they are kept and as they are written
-  double thread_seconds = 0.0;    ///< on one thread; divide by the number of threads
-  double bytes() const { return state_bytes + result_bytes; }
+  std::size_t worlds = 1;         ///< replicates in memory at once
+
+  double base_bytes = 0.0;     ///< the program as it stands, with the scenario it has read
+  double state_bytes = 0.0;    ///< one replicate: counties, their reports, the year's records
+  double scratch_bytes = 0.0;  ///< of all workers
+  double result_bytes = 0.0;   ///< results, as they are read back and as they are written
+
+  double segment_bytes = 0.0;     ///< records on disk while it runs
+  double checkpoint_bytes = 0.0;  ///< newest states and those that are kept, on disk
+  double file_bytes = 0.0;        ///< trajectories.h5, which is compressed
+
+  double running_bytes() const {
+    return base_bytes + static_cast<double>(worlds) * state_bytes + scratch_bytes;
+  }
+  double writing_bytes() const { return base_bytes + result_bytes; }
+  double bytes() const {
+    return running_bytes() > writing_bytes() ? running_bytes() : writing_bytes();
+  }
 };
 
-/// `monthly`, `yearly`: how many indicators are recorded when a scenario asks for all.
-Estimate estimate(const ScenarioSpec& spec, std::size_t monthly, std::size_t yearly);
+/// `threads`: 0 for as many as a run takes if nobody says.
+Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads = 0);
 
 /// How many threads a run takes if nobody says.
 unsigned default_threads();

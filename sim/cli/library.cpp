@@ -8,7 +8,6 @@
 
 #include <fmt/core.h>
 
-#include <terrace/simulation.hpp>
 #include <terrace/targeting.hpp>
 
 #include "cli/print.hpp"
@@ -58,30 +57,28 @@ fs::path find_scenario(const std::string& name) {
 }
 
 // --seed and --replicates are settings too; messages call them as they were typed.
-void restore_option_name(scenario::Diagnostic& d) {
-  for (const std::string option : {"seed", "replicates"}) {
-    const std::string prefix = "--set run." + option + '=';
-    if (d.file.starts_with(prefix)) d.file = "--" + option + ' ' + d.file.substr(prefix.size());
-  }
+void restore_option_name(scenario::Diagnostic& d, const ScenarioOptions& options) {
+  const auto restore = [&d](const char* name, const std::optional<std::string>& value) {
+    if (!value) return;
+    const std::string setting = std::string("run.") + name + '=' + *value;
+    if (d.file == "--set " + scenario::shown(setting)) {
+      d.file = std::string("--") + name + ' ' + scenario::shown(*value);
+    }
+  };
+  restore("seed", options.seed);
+  restore("replicates", options.replicates);
 }
 
 }  // namespace
 
 Model::Model() {
   register_builtin_policies(catalogue);
-  vocabulary.survey_hdf5 = read_survey_hdf5;
-  vocabulary.blocks = process_parameters();
-  vocabulary.series = process_series();
-  std::vector<std::string> modules;
-  for (const PolicyEntry& entry : catalogue.entries()) {
-    vocabulary.policies.push_back(&entry);
-    modules.emplace_back(entry.info.name);
-  }
-  indicators = terrace::indicators(modules);
+  vocabulary = scenario::vocabulary_of(catalogue, read_survey_hdf5);
+  std::vector<std::string> names;
+  for (const PolicyEntry& entry : catalogue.entries()) names.emplace_back(entry.info.name);
+  indicators = terrace::indicators(names);
   targeting = targeting_indicators();
-  for (const auto* list : {&indicators, &targeting}) {
-    for (const IndicatorInfo& info : *list) vocabulary.indicators.push_back(info.name);
-  }
+  modules = module_indicators();
 }
 
 fs::path scenario_folder() {
@@ -119,7 +116,7 @@ scenario::Loaded load(const ScenarioOptions& options, const Model& model) {
       scenario::load_scenario(file, sets, model.vocabulary, scenario_folder() / "data");
   if (loaded.errors.empty()) return loaded;
   for (scenario::Diagnostic& error : loaded.errors) {
-    restore_option_name(error);
+    restore_option_name(error, options);
     say(scenario::to_string(error) + "\n");
   }
   const std::size_t count = loaded.errors.size();

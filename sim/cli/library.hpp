@@ -23,6 +23,7 @@ struct Model {
   PolicyCatalogue catalogue;
   std::vector<IndicatorInfo> indicators;  ///< monthly
   std::vector<IndicatorInfo> targeting;   ///< yearly
+  std::vector<IndicatorInfo> modules;     ///< yearly, of each module
   scenario::Vocabulary vocabulary;
 };
 

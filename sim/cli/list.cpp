@@ -11,6 +11,7 @@
 
 #include "cli/library.hpp"
 #include "cli/print.hpp"
+#include "cli/text_width.hpp"
 #include "cli/verbs.hpp"
 #include "scenario/survey_columns.hpp"
 #include "scenario/values.hpp"
@@ -72,6 +73,7 @@ Json indicators(const Model& model) {
   };
   for (const IndicatorInfo& info : model.indicators) add("monthly", "December", info);
   for (const IndicatorInfo& info : model.targeting) add("targeting", "31 December", info);
+  for (const IndicatorInfo& info : model.modules) add("modules", "December", info);
   return out;
 }
 
@@ -135,13 +137,6 @@ std::string cell(const Json& value) {
   std::string out;
   for (const Json& element : value) out += (out.empty() ? "" : " ") + cell(element);
   return out;
-}
-
-// Characters, not bytes, so that columns line up for every language.
-std::size_t width_of(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xc0) != 0x80;
-  }));
 }
 
 // Columns as wide as their widest cell; the last one runs to the end of the line.

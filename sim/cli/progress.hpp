@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
+#include <vector>
 
 #include <terrace/scenario.hpp>
 
@@ -13,7 +14,8 @@ namespace terrace::cli {
 
 class Progress {
  public:
-  Progress(const ScenarioSpec& spec, bool quiet);
+  /// `done_before`: years of each replicate that an earlier process has done.
+  Progress(const ScenarioSpec& spec, const std::vector<int>& done_before, bool quiet);
   ~Progress() { clear(); }
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
@@ -29,9 +31,12 @@ class Progress {
  private:
   using Clock = std::chrono::steady_clock;
 
+  double fraction() const;
+
   int first_year_;
   int years_;
-  std::uint32_t replicates_;
+  std::vector<double> done_;  ///< years, by replicate; of the year at hand the part of counties
+  double fraction_before_;
   bool quiet_;
   bool terminal_;
   bool line_shown_ = false;

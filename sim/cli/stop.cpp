@@ -9,10 +9,12 @@ namespace {
 
 // A signal handler can reach nothing but what has a fixed address.
 std::atomic<bool> stop_asked{false};
+std::atomic<bool> signal_came{false};
 static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler may take no lock");
 
 extern "C" void on_signal(int number) {
-  if (stop_asked.exchange(true)) ::_exit(128 + number);
+  if (signal_came.exchange(true)) ::_exit(128 + number);
+  stop_asked = true;
 }
 
 void set_action(int number, void (*handler)(int)) {
@@ -27,6 +29,7 @@ void set_action(int number, void (*handler)(int)) {
 
 StopOnSignals::StopOnSignals() {
   stop_asked = false;
+  signal_came = false;
   set_action(SIGINT, on_signal);
   set_action(SIGTERM, on_signal);
   // A reader of our messages that goes away (`| head`) must not end the run halfway.
@@ -39,5 +42,7 @@ StopOnSignals::~StopOnSignals() {
 }
 
 const std::atomic<bool>& StopOnSignals::asked() { return stop_asked; }
+
+void StopOnSignals::ask() { stop_asked = true; }
 
 }  // namespace terrace::cli

@@ -14,8 +14,10 @@ class StopOnSignals {
   StopOnSignals(const StopOnSignals&) = delete;
   StopOnSignals& operator=(const StopOnSignals&) = delete;
 
-  /// True once a signal has come.
+  /// True once a signal has come, or ask() was called.
   static const std::atomic<bool>& asked();
+  /// Asks the run to stop for another reason. A signal that comes later is still the first.
+  static void ask();
 };
 
 }  // namespace terrace::cli

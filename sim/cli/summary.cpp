@@ -9,6 +9,8 @@
 
 #include <fmt/core.h>
 
+#include <terrace/yearly.hpp>
+
 #include "cli/estimate.hpp"
 
 namespace terrace::cli {
@@ -45,16 +47,10 @@ class National {
   double year(std::size_t indicator, int year) const {
     const RunInfo& run = results_.info();
     const bool yearly = run.groups[*group_].yearly;
-    const int from = year - year_of(run.start);
     double sum = 0.0;
     for (std::uint32_t r = 0; r < run.replicates; ++r) {
-      if (yearly) {
-        sum += value(r, from, indicator);
-        continue;
-      }
-      for (int month = info(indicator).flow ? 1 : 12; month <= 12; ++month) {
-        sum += value(r, month_of(year, month) - run.start, indicator);
-      }
+      sum += year_figure(run.start, yearly, info(indicator).flow, year,
+                         [&](std::size_t row) { return value(r, row, indicator); });
     }
     return sum / run.replicates;
   }
@@ -73,10 +69,10 @@ class National {
     return static_cast<std::size_t>(found - all.begin());
   }
 
-  double value(std::uint32_t replicate, int row, std::size_t indicator) const {
+  double value(std::uint32_t replicate, std::size_t row, std::size_t indicator) const {
     const std::size_t rows = results_.rows(*group_);
-    if (row < 0 || static_cast<std::size_t>(row) >= rows) return kNothing;
-    const std::size_t place = replicate * rows + static_cast<std::size_t>(row);
+    if (row >= rows) return kNothing;
+    const std::size_t place = replicate * rows + row;
     return results_.values(*group_)[place * results_.info().row_size(*group_) + indicator];
   }
 

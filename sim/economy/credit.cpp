@@ -49,12 +49,15 @@ bool may_borrow(const CountyWork& work, std::size_t h, const EconomyParameters& 
          static_cast<double>(t.wealth[h]) > -p.consumption.debt_limit * yearly_income(work, h);
 }
 
+float owed(const HouseholdTable& t, std::size_t h) { return static_cast<float>(kUnit * t.loan[h]); }
+
 void borrow(CountyWork& work, std::size_t h, const Credit& p) {
   HouseholdTable& t = work.county->households;
   const double wanted = std::min(p.loan_cap, p.loan_share * yearly_income(work, h));
   t.loan[h] = tens(wanted * work.frame->price);
   t.loan_due[h] = pack_month(work.month + static_cast<Month>(p.loan_months + 0.5));
   t.assets[h] += static_cast<float>(kUnit * t.loan[h] / work.frame->price);
+  work.note(h, EventKind::loan_taken, owed(t, h));
 }
 
 /// What is left of durable goods after a year, and those that were part of its consumption (at
@@ -100,6 +103,7 @@ void repay_loans(CountyWork& work, const EconomyParameters& p) {
       t.wealth[h] = static_cast<float>(left);
     } else if (bernoulli(work.key(), kDefault, who, work.month, p.credit.loan_default)) {
       work.event(Sum::defaults) += 1.0;
+      work.note(h, EventKind::loan_defaulted, owed(t, h));
     } else {
       t.loan_due[h] = pack_month(work.month + static_cast<Month>(p.credit.loan_extension + 0.5));
       continue;

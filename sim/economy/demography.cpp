@@ -91,6 +91,7 @@ bool leaves_for_town(FamilyYear& year, std::size_t i) {
   std::uint8_t& graduates = year.work.county->households.graduates[year.work.owner[i]];
   if (graduates < 255) ++graduates;
   year.work.event(Sum::town_exits) += 1.0;
+  year.work.note_person(i, EventKind::moved_out);
   return true;
 }
 
@@ -105,6 +106,7 @@ void bear(FamilyYear& year, std::size_t h, std::size_t mother) {
                       draw_block(year.work.key(), kBirth, child, year.work.month, 1),
                       {year.p.girls, year.p.skill_sd});
   year.work.event(Sum::births) += 1.0;
+  year.work.note(h, EventKind::birth, 0.0F, kNoModule, Reason::none, child.person);
 }
 
 void pass_year(FamilyYear& year, std::size_t h, const Hazards& hazard, double births_yearly) {
@@ -113,6 +115,7 @@ void pass_year(FamilyYear& year, std::size_t h, const Hazards& hazard, double bi
   for (std::size_t i = c.households.first[h]; i < end; ++i) {
     if (dies(year, i, hazard)) {
       year.work.event(Sum::deaths) += 1.0;
+      year.work.note_person(i, EventKind::death);
       // Or the others would count as away, and their income a head as higher than it is.
       std::uint8_t& months = year.work.county->households.away_last_year[h];
       months = static_cast<std::uint8_t>(months - std::min(months, months_away(year.work, i)));
@@ -142,6 +145,9 @@ void demography(CountyWork& work, const EconomyParameters& p) {
   County& c = *work.county;
   for (std::size_t h = 0; h < c.households.size(); ++h) pass_year(year, h, hazard, births_yearly);
   marry(year);
+  for (const std::uint32_t h : work.panel_rows) {
+    if (year.edit.members(h) == 0) work.note(h, EventKind::dissolved);
+  }
   year.edit.commit();
   for (std::size_t h = 0; h < c.households.size(); ++h) {
     choose_head(c, h);

@@ -37,6 +37,29 @@ void connect(CountyWork& work, std::size_t h, double ratio, const Access& p) {
   c.households.services[h] = static_cast<std::uint8_t>(has | (wants & gets));
 }
 
+namespace {
+
+/// What households join by themselves, and what ordinary works bring.
+void gain_services(CountyWork& work, std::size_t h, double ratio, const EconomyParameters& p) {
+  County& c = *work.county;
+  HouseholdTable& t = c.households;
+  const Entity who{t.id[h], c.number};
+  const std::uint8_t had = t.services[h];
+  if (!work.frame->burn_in) connect(work, h, ratio, p.access);
+  if ((had & service::water) == 0 &&
+      uniform(work.key(), kWater, who, work.month) < work.frame->safe_water_gain) {
+    t.services[h] = static_cast<std::uint8_t>(t.services[h] | service::water);
+  }
+  if ((had & service::insured) == 0 &&
+      uniform(work.key(), kInsurance, who, work.month) < p.health.insurance_join) {
+    t.services[h] = static_cast<std::uint8_t>(t.services[h] | service::insured);
+  }
+  const auto gained = static_cast<std::uint8_t>(t.services[h] & ~had);
+  if (gained != 0) work.note(h, EventKind::connected, gained);
+}
+
+}  // namespace
+
 void close_villages(CountyWork& work) {
   County& c = *work.county;
   const HouseholdTable& t = c.households;
@@ -62,20 +85,12 @@ void dwelling(CountyWork& work, const EconomyParameters& p) {
     const Entity who{t.id[h], c.number};
     const double ratio = std::max(0.05, static_cast<double>(work.income[h]) /
                                             (p.dwelling.repair_lines * work.frame->poverty_line));
-    if (!work.frame->burn_in) connect(work, h, ratio, p.access);
-    if (static_cast<House>(t.house[h]) >= House::c) {
-      const double chance = p.dwelling.repair_rate * exact::pow(ratio, p.dwelling.repair_income);
-      if (uniform(work.key(), kRepair, who, work.month) < chance)
-        t.house[h] = static_cast<std::uint8_t>(House::b);
-    }
-    if ((t.services[h] & service::water) == 0 &&
-        uniform(work.key(), kWater, who, work.month) < work.frame->safe_water_gain) {
-      t.services[h] = static_cast<std::uint8_t>(t.services[h] | service::water);
-    }
-    if ((t.services[h] & service::insured) == 0 &&
-        uniform(work.key(), kInsurance, who, work.month) < p.health.insurance_join) {
-      t.services[h] = static_cast<std::uint8_t>(t.services[h] | service::insured);
-    }
+    gain_services(work, h, ratio, p);
+    if (static_cast<House>(t.house[h]) < House::c) continue;
+    const double chance = p.dwelling.repair_rate * exact::pow(ratio, p.dwelling.repair_income);
+    if (uniform(work.key(), kRepair, who, work.month) >= chance) continue;
+    t.house[h] = static_cast<std::uint8_t>(House::b);
+    work.note(h, EventKind::housed, t.house[h]);
   }
 }
 

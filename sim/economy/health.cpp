@@ -67,6 +67,7 @@ void fall_ill(CountyWork& work, const IllnessEvent& event, const Health& h) {
   const std::size_t household = work.owner[event.person];
   const double own = own_payment(work, event);
   if (event.stay_only) {
+    work.note_person(event.person, EventKind::illness, static_cast<float>(own), Reason::stay_only);
     pay_bill(work, household, own);
     return;
   }
@@ -74,12 +75,17 @@ void fall_ill(CountyWork& work, const IllnessEvent& event, const Health& h) {
   const bool untreated = stays_untreated(work, event, own);
   if (untreated) {
     work.event(Sum::care_forgone) += 1.0;
+    work.note_person(event.person, EventKind::illness, 0.0F, Reason::care_forgone);
   } else {
+    work.note_person(event.person, EventKind::illness, static_cast<float>(own));
     pay_bill(work, household, own);
   }
   PersonTable& persons = c.persons;
   const std::size_t i = event.person;
-  if (event.disables && persons.disability[i] < 2) ++persons.disability[i];
+  if (event.disables && persons.disability[i] < 2) {
+    ++persons.disability[i];
+    work.note_person(i, EventKind::disabled);
+  }
   const Entity who{c.households.id[household], c.number, persons.number[i]};
   if (uniform(work.key(), kAftermath, who, work.month) < h.chronic_given_ill)
     persons.flags[i] = static_cast<std::uint8_t>(persons.flags[i] | flag::chronic);

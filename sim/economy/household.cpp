@@ -112,13 +112,17 @@ bool settle(FamilyYear& year, std::size_t groom, std::size_t bride) {
     set(persons, groom, Relation::head);
     --year.adults[his];
     work.event(Sum::divisions) += 1.0;
+    work.note(his, EventKind::divided, 2.0F);
   } else {
     ++year.adults[his];
     const Relation he = relation_of(persons, groom);
     if (he == Relation::child) she = Relation::child_in_law;
     if (he != Relation::child && he != Relation::head) she = Relation::other;
   }
+  work.note_person(bride, EventKind::married_out);
   year.edit.move(bride, hers, home);
+  if (!apart)
+    work.note(his, EventKind::married_in, 0.0F, kNoModule, Reason::none, persons.number[bride]);
   --year.adults[hers];
   set(persons, bride, she);
   for (const std::size_t i : {groom, bride})

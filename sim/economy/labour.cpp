@@ -141,6 +141,7 @@ void end_spells(CountyWork& work, const EconomyParameters& p) {
       c.persons.state_until[i] = kNoMonth;
     } else if (a == Activity::local_wage || a == Activity::migrant || a == Activity::ill) {
       leave_work(work, i);
+      if (a == Activity::ill) work.note_person(i, EventKind::recovery);
       if (a == Activity::ill && back_to_childhood(work, i)) continue;
       const bool works = age_at(c.persons.birth[i], work.month) < 60 && able(c.persons, i);
       c.persons.activity[i] = static_cast<std::uint8_t>(Activity::farm);
@@ -261,6 +262,11 @@ void set_end(CountyWork& work, std::size_t person, Month until) {
 
 void leave_work(CountyWork& work, std::size_t person) {
   count_post(work, person, -1.0);
+  const std::uint8_t post = work.county->persons.post[person];
+  if (static_cast<Post>(post) != Post::none) {
+    const bool away = activity_of(work, person) == Activity::migrant;
+    work.note_person(person, away ? EventKind::returned : EventKind::job_lost, post);
+  }
   if (activity_of(work, person) == Activity::searching) work.searching -= 1.0;
   work.county->persons.post[person] = static_cast<std::uint8_t>(Post::none);
 }
@@ -271,6 +277,7 @@ void hire(CountyWork& work, std::size_t person, Post post, const EconomyParamete
   persons.activity[person] = static_cast<std::uint8_t>(Activity::local_wage);
   persons.post[person] = static_cast<std::uint8_t>(post);
   count_post(work, person, 1.0);
+  work.note_person(person, EventKind::job_found, persons.post[person]);
   const Entity who = entity_of(work, person);
   set_end(
       work, person,
@@ -284,6 +291,7 @@ void go_away(CountyWork& work, std::size_t person, const WagesLabour& w) {
   const bool far = uniform(work.key(), kDestination, who, work.month) < w.far_share;
   persons.activity[person] = static_cast<std::uint8_t>(Activity::migrant);
   persons.post[person] = static_cast<std::uint8_t>(far ? Post::far : Post::near);
+  work.note_person(person, EventKind::left_to_work, persons.post[person]);
   const Month until =
       work.month + geometric_months(work.key(), kStay, who, work.month, w.mig_return, kLongest);
   set_end(work, person, far ? festival_near(until, work.month) : until);

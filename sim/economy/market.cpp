@@ -14,6 +14,9 @@ namespace {
 
 constexpr StreamId kAdopt = stream("market.adopt");
 
+/// By definition of the diary: a price that is this much above or below last year's is news.
+constexpr double kNews = 0.1;
+
 double lag_of(Crop crop, const SpecialtyMarket& m) {
   return crop == Crop::orchard ? m.lag_perennial : m.lag_annual;
 }
@@ -134,6 +137,15 @@ double plant_crop(County& county, std::size_t v, Crop crop, double share,
   t.crop[v] = static_cast<std::uint8_t>(crop);
   t.young[0][v] += static_cast<float>(planted);
   return planted;
+}
+
+void note_crop_prices(CountyWork& work) {
+  const County& c = *work.county;
+  for (const std::uint32_t h : work.panel_rows) {
+    const double change = work.plan->crop_change[c.villages.crop[c.households.village[h]]];
+    if (change < 1.0 - kNews || change > 1.0 + kNews)
+      work.note(h, EventKind::crop_price, static_cast<float>(change));
+  }
 }
 
 void crop_month(CountyWork& work, const EconomyParameters& p) {

@@ -4,6 +4,7 @@
 
 #include "economy/economy.hpp"
 #include "economy/settle.hpp"
+#include "economy/village_business.hpp"
 #include "population/last_year.hpp"
 
 namespace terrace::economy {
@@ -55,9 +56,16 @@ void recall_last_year(CountyWork& work) {
 void open_year(CountyWork& work, const EconomyParameters& p) {
   find_owners(work);
   clear_scratch(work);
-  if (work.frame->first_year) settle(work, p);
+  if (work.frame->first_year) {
+    // What happens in made-up years before the first one is in nobody's diary.
+    std::vector<std::uint8_t> panel;
+    panel.swap(work.in_panel);
+    settle(work, p);
+    panel.swap(work.in_panel);
+  }
   recall_last_year(work);
   open_effort(work, p);
+  note_crop_prices(work);
   draw_year(work, p);
 }
 

@@ -85,6 +85,7 @@ void add_skill(PersonTable& persons, std::size_t i, double log_wage) {
 void leave_school(CountyWork& work, std::size_t i, School how, const EconomyParameters& p) {
   PersonTable& persons = work.county->persons;
   persons.school[i] = static_cast<std::uint8_t>(how);
+  if (how == School::dropped) work.note_person(i, EventKind::dropped_out);
   if (static_cast<Activity>(persons.activity[i]) == Activity::pupil) {
     work.pupils -= 1.0;
   } else {
@@ -95,6 +96,11 @@ void leave_school(CountyWork& work, std::size_t i, School how, const EconomyPara
   persons.state_until[i] = kNoMonth;
   if (of_age && persons.disability[i] < 2) start_search(work, i, p);
   refresh_household(*work.county, work.owner[i], work.month, p);
+}
+
+void go_on(CountyWork& work, std::size_t i, School to) {
+  work.county->persons.school[i] = static_cast<std::uint8_t>(to);
+  work.note_person(i, EventKind::went_on, static_cast<float>(to));
 }
 
 void after_junior(CountyWork& work, std::size_t i, const EconomyParameters& p) {
@@ -108,8 +114,7 @@ void after_junior(CountyWork& work, std::size_t i, const EconomyParameters& p) {
     return;
   }
   const bool trade = static_cast<double>(uniform24(b[2])) < s.vocational_share;
-  work.county->persons.school[i] =
-      static_cast<std::uint8_t>(trade ? School::vocational : School::senior);
+  go_on(work, i, trade ? School::vocational : School::senior);
 }
 
 void after_senior(CountyWork& work, std::size_t i, const EconomyParameters& p) {
@@ -117,7 +122,7 @@ void after_senior(CountyWork& work, std::size_t i, const EconomyParameters& p) {
   const double odds =
       exact::logit(s.tertiary_entry) + (poor(work, work.owner[i], s) ? s.tertiary_poor : 0.0);
   if (bernoulli(work.key(), kTertiary, entity_of(work, i), work.month, exact::logistic(odds))) {
-    work.county->persons.school[i] = static_cast<std::uint8_t>(School::tertiary);
+    go_on(work, i, School::tertiary);
   } else {
     leave_school(work, i, School::done, p);
   }

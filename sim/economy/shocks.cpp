@@ -31,7 +31,10 @@ void strike_villages(CountyWork& work, const EconomyParameters& p) {
     const float kept = 1.0F - work.village_loss[v] * static_cast<float>(p.disaster.exposed_assets);
     const std::size_t end =
         v + 1 < c.villages.size() ? c.villages.first[v + 1] : c.households.size();
-    for (std::size_t h = c.villages.first[v]; h < end; ++h) c.households.assets[h] *= kept;
+    for (std::size_t h = c.villages.first[v]; h < end; ++h) {
+      c.households.assets[h] *= kept;
+      work.note(h, EventKind::disaster, work.village_loss[v]);
+    }
   }
 }
 

@@ -20,6 +20,8 @@ double return_of_keeping(Crop crop, double price, const SpecialtyMarket& m);
 /// to `max_area`, and nothing where the village grows another crop. Returns the share planted.
 double plant_crop(County& county, std::size_t village, Crop crop, double share,
                   const SpecialtyMarket& m);
+/// January: tells the panel's households of a new price of their village's crop.
+void note_crop_prices(CountyWork& work);
 void crop_month(CountyWork& work, const EconomyParameters& p);
 void close_crops(CountyWork& work, const EconomyParameters& p);
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "economy/economy.hpp"
+#include "engine/panel.hpp"
 #include "nation/nation.hpp"
 #include "registry/registry.hpp"
 
@@ -20,6 +21,7 @@ void open_year(County& county, const YearFrame& frame, const CountyPlan& plan, c
   work.month = month_of(frame.year, 1);
   report = CountyReport{};
   report.county = county.number;
+  open_panel(work, model);
   registry::open_year(work);
   registry::place_teams(work, model.registry);  // searches that begin with the year know them
   economy::open_year(work, model.economy);
@@ -40,6 +42,14 @@ void open_month(CountyWork& work, const Model& model, Month month) {
   nation::month_accounts(*work.county, *work.plan, month, model.nation.budget, relocation);
 }
 
+/// Where the money of each module went.
+void report_fates(const CountyWork& work, CountyReport& r) {
+  for (const auto& module : work.fates) {
+    auto& out = r.fates.emplace_back();
+    for (std::size_t f = 0; f < kFates; ++f) out[f] = to_yuan(module[f]);
+  }
+}
+
 /// The year's flows become last year's; members are born, die and grow older; samples are drawn.
 void close_year(CountyWork& work, const Model& model) {
   HouseholdTable& t = work.county->households;
@@ -52,6 +62,7 @@ void close_year(CountyWork& work, const Model& model) {
   add_starts(work, model);
   registry::keep_ledger(work, model.registry);
   model.policies.measure_demand(work);
+  report_fates(work, *work.report);
   CountyReport& r = *work.report;
   for (const std::uint8_t members : t.members) r.persons += members;
   for (const std::uint8_t status : t.status) r.registered_households += on_register(status) ? 1 : 0;
@@ -90,6 +101,7 @@ void run_county_year(County& county, const YearFrame& frame, const CountyPlan& p
     registry::month(work, model.registry);  // lists, verifies, lets go on that income
     model.policies.admit(work);  // offers on what the register now says, to start next month
     tally_month(work, model);
+    tally_panel(work, model);
   }
   close_year(work, model);
 }

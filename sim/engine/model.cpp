@@ -2,6 +2,7 @@
 
 #include <terrace/simulation.hpp>
 
+#include "engine/panel.hpp"
 #include "engine/streams.hpp"
 
 namespace terrace {
@@ -21,8 +22,12 @@ Model make_model(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue)
                                  nation.budget.depth_weight};
   const policies::ConsentRules consent{economy.social.consent_effort,
                                        economy.social.bellwether_spill};
-  return {economy, registry, nation, population,
-          policies::Runner(catalogue, scenario, walk, consent, registry.diagnosis.mismatch_effect)};
+  return {economy,
+          registry,
+          nation,
+          population,
+          policies::Runner(catalogue, scenario, walk, consent, registry.diagnosis.mismatch_effect),
+          panel_columns_of(scenario)};
 }
 
 }  // namespace engine

@@ -1,6 +1,9 @@
 // Everything of a run that does not change while it goes on.
 #pragma once
 
+#include <cstddef>
+#include <vector>
+
 #include <terrace/scenario.hpp>
 
 #include "economy/parameters.hpp"
@@ -17,6 +20,7 @@ struct Model {
   NationParameters nation;
   PopulationParameters population;
   policies::Runner policies;
+  std::vector<std::size_t> panel;  ///< columns that the panel keeps; empty: no panel
 };
 
 Model make_model(const ScenarioSpec& scenario, const PolicyCatalogue& catalogue);

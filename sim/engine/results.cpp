@@ -7,6 +7,8 @@
 
 #include <terrace/targeting.hpp>
 
+#include "engine/panel.hpp"
+
 namespace terrace::engine {
 
 namespace {
@@ -52,9 +54,15 @@ RunInfo describe_run(const ScenarioSpec& scenario, std::span<const County> count
   for (const GroupInfo* group : {&national, &province, &county}) {
     targeting.regions.insert(targeting.regions.end(), group->regions.begin(), group->regions.end());
   }
+  GroupInfo by_module{"modules", targeting.regions, true, {}, modules};
   keep_wanted(scenario, targeting_indicators(), targeting.indicators);
+  keep_wanted(scenario, module_indicators(), by_module.indicators);
   info.groups = {national, province, county};
   if (!targeting.indicators.empty()) info.groups.push_back(targeting);
+  if (!by_module.indicators.empty() && !modules.empty()) info.groups.push_back(by_module);
+  info.modules = modules;
+  const std::vector<PanelColumn> columns = panel_columns();
+  for (const std::size_t c : panel_columns_of(scenario)) info.panel.push_back(columns[c]);
   return info;
 }
 
@@ -112,54 +120,23 @@ void record_year(const RunInfo& info, std::uint32_t replicate, int year,
                                });
     for (std::size_t g = 0; g < 3; ++g) append_values(info.indicators, levels[g], values[g]);
   }
-  if (info.groups.size() > 3) {
-    const auto levels = add_up(counties, province_of, provinces,
-                               [&](RegionSums& region, std::size_t c, double scale) {
-                                 region.add_year(reports[c], scale);
-                               });
-    for (const auto& level : levels) append_values(info.groups[3].indicators, level, values[3]);
+  for (std::size_t g = 3; g < info.groups.size(); ++g) {
+    // A table of regions for each module; the group without modules has one.
+    const GroupInfo& group = info.groups[g];
+    for (std::size_t m = 0; m < std::max<std::size_t>(1, group.modules.size()); ++m) {
+      const auto levels = add_up(counties, province_of, provinces,
+                                 [&](RegionSums& region, std::size_t c, double scale) {
+                                   if (group.modules.empty()) {
+                                     region.add_year(reports[c], scale);
+                                   } else {
+                                     region.add_module(reports[c], m, scale);
+                                   }
+                                 });
+      for (const auto& level : levels) append_values(group.indicators, level, values[g]);
+    }
   }
   for (std::size_t g = 0; g < values.size(); ++g)
     recorder.record(replicate, month_of(year, 1), 12, g, values[g]);
-}
-
-void DigestRecorder::begin(const RunInfo& info) {
-  names_.clear();
-  groups_.assign(info.groups.size(), Digest{});
-  for (std::size_t g = 0; g < info.groups.size(); ++g) {
-    names_.push_back(info.groups[g].name);
-    groups_[g].add(std::string_view(info.groups[g].name));
-    for (const IndicatorInfo& i : info.indicators_of(g)) groups_[g].add(std::string_view(i.name));
-    for (const RegionInfo& r : info.groups[g].regions) groups_[g].add(std::uint64_t{r.id});
-  }
-  next_.begin(info);
-}
-
-void DigestRecorder::record(std::uint32_t replicate, Month first, std::size_t months,
-                            std::size_t group, std::span<const double> values) {
-  Digest& d = groups_[group];
-  d.add(std::uint64_t{replicate});
-  d.add(static_cast<std::uint64_t>(static_cast<std::int64_t>(first)));
-  d.add(static_cast<std::uint64_t>(months));
-  for (const double v : values) d.add(v);
-  next_.record(replicate, first, months, group, values);
-}
-
-void DigestRecorder::end() { next_.end(); }
-
-std::vector<std::pair<std::string, std::string>> DigestRecorder::group_digests() const {
-  std::vector<std::pair<std::string, std::string>> out;
-  for (std::size_t g = 0; g < groups_.size(); ++g) out.emplace_back(names_[g], groups_[g].hex());
-  return out;
-}
-
-std::string DigestRecorder::digest() const {
-  Digest all;
-  for (const auto& [name, hex] : group_digests()) {
-    all.add(std::string_view(name));
-    all.add(std::string_view(hex));
-  }
-  return all.hex();
 }
 
 }  // namespace terrace::engine

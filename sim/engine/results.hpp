@@ -1,4 +1,4 @@
-// From county reports to the rows that a Recorder receives, and the digest over them.
+// From county reports to the rows that a Recorder receives.
 #pragma once
 
 #include <span>
@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <terrace/county.hpp>
-#include <terrace/digest.hpp>
 #include <terrace/indicators.hpp>
 #include <terrace/plan.hpp>
 #include <terrace/recorder.hpp>
@@ -22,6 +21,8 @@ struct RegionSums {
   WeightedHistogram histogram;
   void add(const CountyReport& report, std::size_t month, double weight);
   void add_year(const CountyReport& report, double weight);  ///< the sums of group `targeting`
+  /// Those of one module in group `modules`.
+  void add_module(const CountyReport& report, std::size_t module, double weight);
 };
 
 double value_of(const IndicatorInfo& info, const RegionSums& region);
@@ -34,22 +35,5 @@ RunInfo describe_run(const ScenarioSpec& scenario, std::span<const County> count
 void record_year(const RunInfo& info, std::uint32_t replicate, int year,
                  std::span<const County> counties, std::span<const CountyReport> reports,
                  Recorder& recorder);
-
-/// A recorder that digests what it passes on: per group, and over all groups.
-class DigestRecorder final : public Recorder {
- public:
-  explicit DigestRecorder(Recorder& next) : next_(next) {}
-  void begin(const RunInfo& info) override;
-  void record(std::uint32_t replicate, Month first, std::size_t months, std::size_t group,
-              std::span<const double> values) override;
-  void end() override;
-  std::string digest() const;
-  std::vector<std::pair<std::string, std::string>> group_digests() const;
-
- private:
-  Recorder& next_;
-  std::vector<std::string> names_;
-  std::vector<Digest> groups_;
-};
 
 }  // namespace terrace::engine

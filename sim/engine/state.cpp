@@ -74,11 +74,42 @@ bool rows_fit(const County& c) {
 
 }  // namespace
 
+void put_events(StateWriter& out, std::span<const Event> events) {
+  out.put(static_cast<std::uint64_t>(events.size()));
+  for (const Event& e : events) {
+    out.put(e.household);
+    out.put(e.month);
+    out.put(e.kind);
+    out.put(e.module);
+    out.put(e.reason);
+    out.put(e.person);
+    out.put(e.amount);
+  }
+}
+
+void get_events(StateReader& in, std::vector<Event>& events) {
+  std::uint64_t count = 0;
+  in.get(count);
+  events.clear();
+  for (std::uint64_t i = 0; i < count && in.good(); ++i) {
+    Event& e = events.emplace_back();
+    in.get(e.household);
+    in.get(e.month);
+    in.get(e.kind);
+    in.get(e.module);
+    in.get(e.reason);
+    in.get(e.person);
+    in.get(e.amount);
+  }
+}
+
 void put_county(StateWriter& out, County& c) {
   put_table(out, c.persons);
   put_table(out, c.households);
   put_table(out, c.villages);
   out.put(static_cast<std::uint8_t>(c.surveyed ? 1 : 0));
+  out.put(c.panel_limit);
+  out.put(c.panel_weight);
   out.put(static_cast<std::uint64_t>(c.enrolments.size()));
   for (const auto& module : c.enrolments) out.put(module);
   out.put(c.ledger.pots);
@@ -96,6 +127,8 @@ bool get_county(StateReader& in, County& c, std::size_t modules) {
   std::uint8_t surveyed = 0;
   in.get(surveyed);
   c.surveyed = surveyed != 0;
+  in.get(c.panel_limit);
+  in.get(c.panel_weight);
   std::uint64_t count = 0;
   in.get(count);
   if (!in.good() || count != modules) return false;
@@ -124,6 +157,10 @@ void put_report(StateWriter& out, const CountyReport& r) {
   out.put(r.evaluation);
   out.put(r.year);
   out.put(r.demand);
+  out.put(r.fates);
+  out.put(r.panel.households);
+  out.put(r.panel.values);
+  put_events(out, r.panel.events);
 }
 
 bool get_report(StateReader& in, CountyReport& r) {
@@ -139,6 +176,10 @@ bool get_report(StateReader& in, CountyReport& r) {
   in.get(r.evaluation);
   in.get(r.year);
   in.get(r.demand);
+  in.get(r.fates);
+  in.get(r.panel.households);
+  in.get(r.panel.values);
+  get_events(in, r.panel.events);
   return in.good() && (r.year.empty() || r.year.size() == kYearSums);
 }
 

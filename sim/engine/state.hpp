@@ -1,11 +1,12 @@
 // A run's state to and from bytes, so that it can stop and go on to the same results.
 //
 // Bytes are little-endian and follow the columns of tables.hpp in their order; whoever stores them
-// adds a checksum and the digest of the scenario (sim/record/checkpoint_file.hpp). Reading checks
-// every length, and never trusts one with memory before the bytes are there.
+// adds checksums, the scenario and the number of the layout (sim/record/checkpoint_file.hpp).
+// Reading checks every length, and never trusts one with memory before the bytes are there.
 #pragma once
 
 #include <bit>
+#include <concepts>
 #include <cstddef>
 #include <cstring>
 #include <span>
@@ -13,6 +14,7 @@
 #include <vector>
 
 #include <terrace/county.hpp>
+#include <terrace/digest.hpp>
 #include <terrace/plan.hpp>
 
 namespace terrace::engine {
@@ -23,26 +25,44 @@ using Bytes = std::vector<std::byte>;
 
 class StateWriter {
  public:
-  explicit StateWriter(Bytes& out) : out_(out) {}
+  /// `layout` takes the kinds of all that is put, whatever its values.
+  explicit StateWriter(Bytes& out, Digest* layout = nullptr) : out_(out), layout_(layout) {}
 
   template <class T>
     requires std::is_trivially_copyable_v<T>
   void put(const T& value) {
+    note<T>(false);
     append(&value, sizeof(T));
   }
   template <class T>
     requires std::is_trivially_copyable_v<T>
-  void put(const std::vector<T>& values) {
-    put(static_cast<std::uint64_t>(values.size()));
+  void put(std::span<const T> values) {
+    note<T>(true);
+    const auto count = static_cast<std::uint64_t>(values.size());
+    append(&count, sizeof(count));
     append(values.data(), values.size() * sizeof(T));
+  }
+  template <class T>
+    requires std::is_trivially_copyable_v<T>
+  void put(const std::vector<T>& values) {
+    put(std::span<const T>(values));
   }
 
  private:
+  template <class T>
+  void note(bool many) {
+    if (layout_ == nullptr) return;
+    layout_->add(std::uint64_t{sizeof(T)});
+    layout_->add(std::uint64_t{std::floating_point<T>} << 2U |
+                 std::uint64_t{std::integral<T>} << 1U | std::uint64_t{many});
+    if constexpr (std::integral<T>) layout_->add(std::uint64_t{std::is_signed_v<T>});
+  }
   void append(const void* data, std::size_t bytes) {
     const auto* first = static_cast<const std::byte*>(data);
     out_.insert(out_.end(), first, first + bytes);
   }
   Bytes& out_;
+  Digest* layout_;
 };
 
 class StateReader {
@@ -80,6 +100,10 @@ class StateReader {
   const std::byte* taken_ = nullptr;
   bool good_ = true;
 };
+
+/// Events field by field: the struct has bytes that belong to none.
+void put_events(StateWriter& out, std::span<const Event> events);
+void get_events(StateReader& in, std::vector<Event>& events);
 
 void put_county(StateWriter& out, County& county);
 /// Into a county that lay_out_counties has named. False if the bytes cannot be its state.

@@ -11,7 +11,7 @@ namespace terrace::engine {
 
 namespace {
 
-// Of economy, registry and nation; a test holds this list against their sources.
+// Of economy, registry, nation and the panel; a test holds this list against their sources.
 constexpr std::string_view kProcessStreams[] = {"access.works",
                                                 "allowance.ordinary",
                                                 "coop.found",
@@ -46,6 +46,7 @@ constexpr std::string_view kProcessStreams[] = {"access.works",
                                                 "migration.apply",
                                                 "migration.destination",
                                                 "migration.stay",
+                                                "panel.choice",
                                                 "register.exit",
                                                 "register.match",
                                                 "register.notice",

@@ -1,107 +1,157 @@
 #include "engine/world.hpp"
 
+#include <algorithm>
+
+#include <terrace/indicators.hpp>
+#include <terrace/targeting.hpp>
+
 namespace terrace::engine {
 
-void Journal::record(std::uint32_t replicate, Month first, std::size_t months, std::size_t group,
-                     std::span<const double> values) {
-  calls_.push_back({replicate,
-                    first,
-                    static_cast<std::uint32_t>(months),
-                    static_cast<std::uint32_t>(group),
-                    {values.begin(), values.end()}});
-  next_.record(replicate, first, months, group, values);
-}
+namespace {
 
-void Journal::put(StateWriter& out) const {
-  out.put(static_cast<std::uint64_t>(calls_.size()));
-  for (const Call& c : calls_) {
-    out.put(c.replicate);
-    out.put(c.first);
-    out.put(c.months);
-    out.put(c.group);
-    out.put(c.values);
+/// To be raised when a column changes its meaning but not its type.
+constexpr int kStateNumber = 1;
+
+/// For a digest that nothing is recorded through.
+class Nowhere final : public Recorder {
+ public:
+  void begin(const RunInfo&) override {}
+  void record(std::uint32_t, Month, std::size_t, std::size_t, std::span<const double>) override {}
+  void end() override {}
+};
+
+/// Column by column: the struct has bytes that belong to none.
+void put_standings(StateWriter& out, const std::vector<nation::Standing>& counties) {
+  std::vector<std::int32_t> delisted;
+  std::vector<double> first_register;
+  for (const nation::Standing& c : counties) {
+    delisted.push_back(c.delisted);
+    first_register.push_back(c.first_register);
   }
+  out.put(delisted);
+  out.put(first_register);
 }
 
-bool Journal::replay(StateReader& in, const RunInfo& info) {
-  std::uint64_t count = 0;
-  in.get(count);
-  for (std::uint64_t i = 0; i < count && in.good(); ++i) {
-    Call c;
-    in.get(c.replicate);
-    in.get(c.first);
-    in.get(c.months);
-    in.get(c.group);
-    in.get(c.values);
-    if (!in.good() || c.group >= info.groups.size() || c.replicate >= info.replicates) return false;
-    if (c.first < info.start || c.first + static_cast<Month>(c.months) - 1 > info.end ||
-        c.values.size() != info.rows(c.group, c.months) * info.row_size(c.group)) {
-      return false;
-    }
-    record(c.replicate, c.first, c.months, c.group, c.values);
-  }
-  return in.good();
+void get_standings(StateReader& in, std::vector<nation::Standing>& counties) {
+  std::vector<std::int32_t> delisted;
+  std::vector<double> first_register;
+  in.get(delisted);
+  in.get(first_register);
+  counties.resize(std::min(delisted.size(), first_register.size()));
+  for (std::size_t i = 0; i < counties.size(); ++i) counties[i] = {delisted[i], first_register[i]};
 }
 
-Bytes save_run(const Position& position, World& world, const Journal& journal,
-               const std::string& fit_report) {
-  Bytes bytes;
-  std::size_t expected = 0;
-  for (County& c : world.counties) expected += bytes_of(c) + 2 * sizeof(CountyReport) + 65536;
-  bytes.reserve(expected);
-  StateWriter out(bytes);
-  journal.put(out);
-  out.put(std::vector<char>(fit_report.begin(), fit_report.end()));
-  out.put(position.replicate);
-  out.put(position.year);
+void put_head(StateWriter& out, const ReplicateState& state, const World& world,
+              const DigestRecorder& digests) {
+  const Standing& at = state.standing;
+  out.put(at.replicate);
+  out.put(static_cast<std::int32_t>(at.year));
+  out.put(at.at);
+  out.put(state.remains);
+  out.put(std::vector<char>(state.fit_report.begin(), state.fit_report.end()));
+  digests.put(out, at.replicate, at.year);
+  if (at.at == Standing::At::finished) return;
   out.put(world.last);
   out.put(world.before);
   out.put(world.crops);
-  out.put(world.records.counties);
+  put_standings(out, world.records.counties);
   out.put(world.records.posts);
   out.put(world.done);
   out.put(static_cast<std::uint8_t>(world.reports.empty() ? 0 : 1));
-  for (std::size_t i = 0; i < world.counties.size(); ++i) {
-    put_county(out, world.counties[i]);
-    if (!world.reports.empty()) put_report(out, world.reports[i]);
-    if (world.done[i] != 0) put_report(out, world.current[i]);
-  }
-  return bytes;
 }
 
-bool load_run(StateReader& in, const RunInfo& info, std::size_t modules, Position& position,
-              World& world, Journal& journal, std::string& fit_report) {
-  if (!journal.replay(in, info)) return false;
+bool stands_in_run(const Standing& at, const RunInfo& info) {
+  const int end = year_of(info.end);
+  if (at.replicate >= info.replicates || at.year < year_of(info.start)) return false;
+  return at.at == Standing::At::finished ? at.year == end + 1 : at.year <= end;
+}
+
+bool get_head(StateReader& in, const RunInfo& info, std::size_t modules, ReplicateState& state,
+              World& world, DigestRecorder& digests) {
+  Standing& at = state.standing;
+  std::int32_t year = 0;
+  const std::uint32_t asked = at.replicate;
+  in.get(at.replicate);
+  in.get(year);
+  in.get(at.at);
+  at.year = year;
+  in.get(state.remains);
   std::vector<char> text;
   in.get(text);
-  fit_report.assign(text.begin(), text.end());
+  state.fit_report.assign(text.begin(), text.end());
+  if (!in.good() || at.replicate != asked || at.at > Standing::At::finished ||
+      !stands_in_run(at, info) || !digests.get(in, at.replicate, at.year)) {
+    return false;
+  }
+  if (at.at == Standing::At::finished) return in.at_end();
+  const std::size_t n = world.counties.size();
   std::uint8_t reports = 0;
-  in.get(position.replicate);
-  in.get(position.year);
   in.get(world.last);
   in.get(world.before);
   in.get(world.crops);
-  in.get(world.records.counties);
+  get_standings(in, world.records.counties);
   in.get(world.records.posts);
   in.get(world.done);
   in.get(reports);
-  const std::size_t n = world.counties.size();
-  if (!in.good() || world.done.size() != n || position.replicate >= info.replicates ||
-      position.year < year_of(info.start) || position.year > year_of(info.end)) {
-    return false;
-  }
-  const nation::Records& records = world.records;
-  if (records.counties.size() != (reports != 0 ? n : 0) ||
-      records.posts.size() != records.counties.size() * modules)
-    return false;
-  world.current.assign(n, CountyReport{});
   if (reports != 0) world.reports.assign(n, CountyReport{});
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!get_county(in, world.counties[i], modules)) return false;
-    if (reports != 0 && !get_report(in, world.reports[i])) return false;
-    if (world.done[i] != 0 && !get_report(in, world.current[i])) return false;
+  const nation::Records& records = world.records;
+  return in.at_end() && world.done.size() == n &&
+         records.counties.size() == (reports != 0 ? n : 0) &&
+         records.posts.size() == records.counties.size() * modules;
+}
+
+}  // namespace
+
+void put_state(const PutPart& put, const ReplicateState& state, World& world,
+               const DigestRecorder& digests) {
+  Bytes part;
+  StateWriter out(part);
+  put_head(out, state, world, digests);
+  put(part);
+  if (state.standing.at == Standing::At::finished) return;
+  for (std::size_t i = 0; i < world.counties.size(); ++i) {
+    part.clear();
+    put_county(out, world.counties[i]);
+    if (!world.reports.empty()) put_report(out, world.reports[i]);
+    if (world.done[i] != 0) put_report(out, world.current[i]);
+    put(part);
   }
-  return in.at_end();
+}
+
+bool get_state(const NextPart& next, const RunInfo& info, std::size_t modules,
+               ReplicateState& state, World& world, DigestRecorder& digests) {
+  Bytes part;
+  if (!next(part)) return false;
+  StateReader head(part);
+  if (!get_head(head, info, modules, state, world, digests)) return false;
+  if (state.standing.at == Standing::At::finished) return true;
+  const std::size_t n = world.counties.size();
+  world.current.assign(n, CountyReport{});
+  for (std::size_t i = 0; i < n; ++i) {
+    if (!next(part)) return false;
+    StateReader in(part);
+    if (!get_county(in, world.counties[i], modules)) return false;
+    if (!world.reports.empty() && !get_report(in, world.reports[i])) return false;
+    if (world.done[i] != 0 && !get_report(in, world.current[i])) return false;
+    if (!in.at_end()) return false;
+  }
+  return true;
+}
+
+std::string state_layout() {
+  Digest layout;
+  layout.add(kStateNumber);
+  Bytes bytes;
+  StateWriter out(bytes, &layout);
+  Nowhere nowhere;
+  put_head(out, {}, {}, DigestRecorder(nowhere));
+  County county;
+  county.enrolments.resize(1);
+  put_county(out, county);
+  put_report(out, {});
+  layout.add(std::uint64_t{kYearSums});
+  layout.add(std::uint64_t{kSums});
+  return layout.hex();
 }
 
 }  // namespace terrace::engine

@@ -1,4 +1,4 @@
-// One replicate on its way through the years, and what a stopped run needs to go on.
+// One replicate on its way through the years, and its state to and from parts.
 #pragma once
 
 #include <cstdint>
@@ -7,8 +7,9 @@
 
 #include <terrace/county.hpp>
 #include <terrace/plan.hpp>
-#include <terrace/recorder.hpp>
+#include <terrace/simulation.hpp>
 
+#include "engine/record_digest.hpp"
 #include "engine/state.hpp"
 #include "nation/nation.hpp"
 
@@ -25,42 +26,31 @@ struct World {
   nation::Records records;
 };
 
-/// Passes calls on and remembers them, so that a checkpoint can hold the results so far.
-class Journal final : public Recorder {
- public:
-  explicit Journal(Recorder& next) : next_(next) {}
-  void begin(const RunInfo& info) override { next_.begin(info); }
-  void record(std::uint32_t replicate, Month first, std::size_t months, std::size_t group,
-              std::span<const double> values) override;
-  void end() override { next_.end(); }
-
-  void put(StateWriter& out) const;
-  /// Reads calls back and makes them again. False if the bytes are not such calls for `info`.
-  bool replay(StateReader& in, const RunInfo& info);
-
- private:
-  struct Call {
-    std::uint32_t replicate = 0;
-    Month first = 0;
-    std::uint32_t months = 0;
-    std::uint32_t group = 0;
-    std::vector<double> values;
-  };
-  Recorder& next_;
-  std::vector<Call> calls_;
+/// What a replicate leaves when it is over.
+struct Remains {
+  std::uint64_t households = 0;
+  std::uint64_t persons = 0;
+  std::uint64_t bytes = 0;
 };
 
-/// Where a run stands: the replicate and the year at hand.
-struct Position {
-  std::uint32_t replicate = 0;
-  std::int32_t year = 0;
+/// A replicate's state but for its counties.
+struct ReplicateState {
+  Standing standing;
+  Remains remains;         ///< of a finished one
+  std::string fit_report;  ///< of replicate 0
 };
 
-Bytes save_run(const Position& position, World& world, const Journal& journal,
-               const std::string& fit_report);
+/// Hands over the state in parts: what stands before the counties, then, unless it is finished,
+/// each county.
+void put_state(const PutPart& put, const ReplicateState& state, World& world,
+               const DigestRecorder& digests);
 
-/// Restores into a world whose counties have been laid out. False if the bytes do not fit the run.
-bool load_run(StateReader& in, const RunInfo& info, std::size_t modules, Position& position,
-              World& world, Journal& journal, std::string& fit_report);
+/// Restores into a world whose counties have been laid out. False if the parts do not fit the run.
+bool get_state(const NextPart& next, const RunInfo& info, std::size_t modules,
+               ReplicateState& state, World& world, DigestRecorder& digests);
+
+/// Names the layout of the parts: the kinds of all columns in their order, so that a state that was
+/// saved before a table changed is told from one of today.
+std::string state_layout();
 
 }  // namespace terrace::engine

@@ -34,8 +34,11 @@ void plan_prices(const Boundary& b, std::span<const County> counties,
                  std::vector<CountyPlan>& plans) {
   if (b.crops == nullptr) return;
   for (std::size_t i = 0; i < counties.size(); ++i) {
-    if (counties[i].province < b.crops->size())
-      plans[i].crop_price = (*b.crops)[counties[i].province].price;
+    if (counties[i].province >= b.crops->size()) continue;
+    const CropMarket& market = (*b.crops)[counties[i].province];
+    plans[i].crop_price = market.price;
+    for (std::size_t k = 0; k < kCrops; ++k)
+      plans[i].crop_change[k] = market.price[k] / market.before[k];
   }
 }
 

@@ -35,6 +35,9 @@ void set_crop_prices(CropMarkets& markets, const SpecialtyMarket& rules, const Y
   }
   for (std::size_t i = 0; i < provinces; ++i) {
     CropMarket& m = markets[i];
+    // A run that was stopped within the year calls again.
+    if (m.year < frame.year) m.before = m.price;
+    m.year = frame.year;
     for (std::size_t k = 1; k < kCrops; ++k) {
       if (m.usual[k] <= 0.0 && usual[i][k] > 0.0) {
         m.usual[k] = usual[i][k];

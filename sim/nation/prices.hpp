@@ -18,6 +18,8 @@ struct CropMarket {
   std::array<double, kCrops> usual{};  ///< output of the first year with any; 0 before it
   std::array<double, kCrops> since{};  ///< growth_years of the frame when it was set
   std::array<double, kCrops> price{1.0, 1.0, 1.0, 1.0};
+  std::array<double, kCrops> before{1.0, 1.0, 1.0, 1.0};  ///< last year's price
+  double year = 0.0;                                      ///< for which they were set
 };
 
 /// By province of the layout; carried from year to year. A province that has no entry yet has

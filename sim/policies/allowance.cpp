@@ -83,6 +83,7 @@ class Allowance final : public PolicyModule {
   void month(PolicyMonth& now, Enrolment& e) const override {
     if (pack_month(now.month) >= e.end || now.month > s_.until) {
       e.state = Enrolment::State::ended;
+      now.why = Reason::ran_out;
       return;
     }
     policies::pay_with_effect(now, e.household, e.amount, s_, Payee::transfer);

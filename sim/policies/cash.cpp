@@ -67,6 +67,7 @@ class Cash final : public PolicyModule {
   void month(PolicyMonth& now, Enrolment& e) const override {
     if (pack_month(now.month) >= e.end || now.month > s_.until) {
       e.state = Enrolment::State::ended;
+      now.why = Reason::ran_out;
       return;
     }
     const int parts = year_of(e.start) == now.frame->year ? e.kind : 12;

@@ -105,8 +105,10 @@ class EcologicalPosts final : public PolicyModule {
     if (there && e.start == pack_month(now.month) && !take_up(now, e, holder)) return;
     const bool holds =
         there && static_cast<Activity>(c.persons.activity[holder]) == Activity::public_post;
-    if (!holds || c.persons.disability[holder] == 2 ||
-        (pack_month(now.month) >= e.end && !renewed(now, e, holder))) {
+    now.why = !holds || c.persons.disability[holder] == 2 ? Reason::no_member
+              : pack_month(now.month) >= e.end            ? renew(now, e, holder)
+                                                          : Reason::none;
+    if (now.why != Reason::none) {
       if (there) give_up(now, e, holder);
       e.state = Enrolment::State::ended;
       return;
@@ -129,19 +131,23 @@ class EcologicalPosts final : public PolicyModule {
     const auto a = static_cast<Activity>(now.county->persons.activity[holder]);
     if (a != Activity::farm && a != Activity::searching) {
       e.state = Enrolment::State::ended;
+      now.why = Reason::no_member;
       return false;
     }
     now.set_activity(e.household, holder, Activity::public_post);
     return true;
   }
 
-  bool renewed(const PolicyMonth& now, Enrolment& e, std::size_t holder) const {
+  /// Another contract, or the reason why there is none.
+  Reason renew(const PolicyMonth& now, Enrolment& e, std::size_t holder) const {
     const County& c = *now.county;
     const int age = (now.month - c.persons.birth[holder]) / 12;
-    const bool still = now.month <= s_.until && age < 60 && in_need(now, e.household) &&
-                       place_left(now, e.household);
-    if (still) e.end = static_cast<std::uint16_t>(e.end + kContract);
-    return still;
+    if (now.month > s_.until) return Reason::ran_out;
+    if (age >= 60) return Reason::no_member;
+    if (!in_need(now, e.household)) return Reason::lost_eligibility;
+    if (!place_left(now, e.household)) return Reason::no_place;
+    e.end = static_cast<std::uint16_t>(e.end + kContract);
+    return Reason::none;
   }
 
   /// Whether a contract that runs out this month may go on: all may where the year's places hold

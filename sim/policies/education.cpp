@@ -79,6 +79,9 @@ class Education final : public PolicyModule {
       const bool looked_after = policies::looked_after(now.county->households, e.household);
       if (e.count == 0 || !looked_after || now.month > s_.until) {
         e.state = Enrolment::State::ended;
+        now.why = now.month > s_.until ? Reason::ran_out
+                  : !looked_after      ? Reason::lost_eligibility
+                                       : Reason::no_member;
         return;
       }
     }

@@ -84,6 +84,7 @@ class Housing final : public PolicyModule {
           static_cast<std::uint8_t>(static_cast<House>(house) == House::d ? House::a : House::b);
     }
     e.state = Enrolment::State::ended;
+    now.why = Reason::done;
   }
 
  private:

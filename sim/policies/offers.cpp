@@ -8,6 +8,7 @@
 #include <terrace/maths.hpp>
 #include <terrace/random.hpp>
 
+#include "policies/diary.hpp"
 #include "policies/runner.hpp"
 #include "policies/shared.hpp"
 
@@ -62,6 +63,11 @@ bool Runner::accepts(CountyWork& work, std::size_t m, const Candidate& who) cons
   const bool yes = consents(work, m, who);
   work.event(m, ModuleSum::offered) += 1.0;
   if (!yes) work.event(m, ModuleSum::refused) += 1.0;
+  if (work.follows(who.household) && (yes || tell(work, m, who.household, told::refused))) {
+    const auto module = static_cast<std::uint8_t>(m);
+    work.note(who.household, EventKind::offered, 0.0F, module, Reason::none, who.person);
+    if (!yes) work.note(who.household, EventKind::refused, 0.0F, module, Reason::own_choice);
+  }
   return yes;
 }
 
@@ -77,6 +83,21 @@ std::int64_t Runner::free_places(const CountyWork& work, std::size_t m) const {
   return std::max<std::int64_t>(0, places - held);
 }
 
+namespace {
+
+/// It said yes; what has been paid for it at once is its first payment.
+void note_start(CountyWork& work, std::size_t m, const Candidate& who, Fen paid) {
+  if (!work.follows(who.household)) return;
+  const auto module = static_cast<std::uint8_t>(m);
+  work.note(who.household, EventKind::taken, who.units, module, Reason::none, who.person);
+  std::uint8_t& told = told_of(work, m, who.household);
+  told = static_cast<std::uint8_t>(paid > 0 ? told | told::paid : told & ~told::paid);
+  if (paid > 0)
+    work.note(who.household, EventKind::paid, static_cast<float>(to_yuan(paid)), module);
+}
+
+}  // namespace
+
 void Runner::enrol(CountyWork& work, std::size_t m, const Offer& offer, Month start) const {
   const Candidate& who = offer.who;
   const Allocation way = modules_[m].info.allocation;
@@ -90,9 +111,10 @@ void Runner::enrol(CountyWork& work, std::size_t m, const Offer& offer, Month st
   PolicyMonth month = now(work, m);
   const Fen before = work.county->ledger.delivered_by_module[m];
   modules_[m].policy->start(month, who, e);
-  work.event(m, ModuleSum::spending) +=
-      to_yuan(work.county->ledger.delivered_by_module[m] - before);
+  const Fen paid = work.county->ledger.delivered_by_module[m] - before;
+  work.event(m, ModuleSum::spending) += to_yuan(paid);
   work.event(m, ModuleSum::taken) += 1.0;
+  note_start(work, m, who, paid);
   work.county->enrolments[m].push_back(e);
   if (m < work.places_used.size()) work.places_used[m] += who.units;
   if (way == Allocation::entitlement || way == Allocation::grant) return;
@@ -103,20 +125,17 @@ void Runner::enrol(CountyWork& work, std::size_t m, const Offer& offer, Month st
   work.event(m, ModuleSum::off_prescription) += 1.0;
 }
 
-void Runner::count_unserved(CountyWork& work, std::size_t m, std::size_t household) const {
-  if (work.plan->places[m] == 0) return;
-  const std::size_t cells = work.county->households.size() * modules_.size();
-  if (work.left_out.size() != cells) work.left_out.assign(cells, 0);
-  std::uint8_t& counted = work.left_out[household * modules_.size() + m];
-  if (counted != 0) return;
-  counted = 1;
+void Runner::count_unserved(CountyWork& work, std::size_t m, std::size_t household,
+                            Reason why) const {
+  if (work.plan->places[m] == 0 || !tell(work, m, household, told::unserved)) return;
   work.event(m, ModuleSum::unserved) += 1.0;
+  work.note(household, EventKind::unserved, 0.0F, static_cast<std::uint8_t>(m), why);
 }
 
-void Runner::leave_unserved(CountyWork& work, std::size_t m, const Offer& offer) const {
+void Runner::leave_unserved(CountyWork& work, std::size_t m, const Offer& offer, Reason why) const {
   // What nobody planned for a household it has not asked for.
   if (!offer.prescribed || !consents(work, m, offer.who)) return;
-  count_unserved(work, m, offer.who.household);
+  count_unserved(work, m, offer.who.household, why);
   if (work.starts[offer.who.household] == 0) work.queued[offer.who.household] = 1;
 }
 
@@ -128,7 +147,7 @@ void Runner::admit_all(CountyWork& work, std::size_t m) const {
     const Entity entity{work.county->households.id[who.household], work.county->number};
     if (!grant &&
         uniform(work.key(), modules_[m].reach, entity, 0) >= modules_[m].settings.capacity) {
-      if (consents(work, m, who)) count_unserved(work, m, who.household);
+      if (consents(work, m, who)) count_unserved(work, m, who.household, Reason::no_capacity);
       continue;
     }
     if (accepts(work, m, who)) enrol(work, m, {who}, work.month + 1);
@@ -156,7 +175,8 @@ void Runner::admit_ranked(CountyWork& work, std::size_t m) const {
     for (const std::uint32_t i : ration(rounds[round], rounds[round].size())) {
       const Offer offer{list[i], round == 0};
       if (offer.who.units > places || spendable(work, pot) < offer.who.cost) {
-        leave_unserved(work, m, offer);
+        leave_unserved(work, m, offer,
+                       offer.who.units > places ? Reason::no_place : Reason::no_money);
         continue;
       }
       if (!accepts(work, m, offer.who)) continue;

@@ -66,6 +66,7 @@ class Relief final : public PolicyModule {
     const bool watched = now.county->households.watch[e.household] != 0;
     if (!watched || pack_month(now.month) >= e.end || now.month > s_.until) {
       e.state = Enrolment::State::ended;
+      now.why = watched ? Reason::ran_out : Reason::lost_eligibility;
       return;
     }
     const double most = std::max(s_.cost, s_.effect) * static_cast<double>(e.amount);

@@ -118,6 +118,7 @@ class Relocation final : public PolicyModule {
           -exact::log(1.0 - p_.return_rate) / 60.0) {
         t.house[h] = static_cast<std::uint8_t>(House::c);
         e.state = Enrolment::State::failed;
+        now.why = Reason::went_back;
         return;
       }
     }

@@ -4,6 +4,8 @@
 
 #include <terrace/random.hpp>
 
+#include "policies/diary.hpp"
+
 namespace terrace::policies {
 
 Runner::Runner(const PolicyCatalogue& catalogue, const ScenarioSpec& scenario,
@@ -72,28 +74,59 @@ PolicyMonth Runner::now(CountyWork& work, std::size_t m) const {
   n.touched = &work.touched;
   n.searching = &work.searching;
   n.public_posts = &work.public_posts;
+  if (m < work.fates.size()) n.fates = &work.fates[m];
   return n;
 }
 
+void Runner::run_enrolment(CountyWork& work, std::size_t m, PolicyMonth& month,
+                           Enrolment& e) const {
+  const Ledger& ledger = work.county->ledger;
+  const Fen before = ledger.delivered_by_module[m];
+  e.state = Enrolment::State::running;
+  if (modules_[m].info.allocation == Allocation::grant) e.amount = grant_of(*work.plan, m, e.count);
+  month.why = Reason::none;
+  modules_[m].policy->month(month, e);
+  if (work.follows(e.household))
+    note_enrolment(work, m, e, month.why, ledger.delivered_by_module[m] - before);
+  if (e.state != Enrolment::State::failed) return;
+  work.event(m, ModuleSum::failed) += 1.0;
+  if (work.failures[e.household] < 255) ++work.failures[e.household];
+}
+
+void Runner::note_enrolment(CountyWork& work, std::size_t m, const Enrolment& e, Reason why,
+                            Fen paid) const {
+  // A village's works stand in the name of its first household, which has no part in them.
+  if (modules_[m].info.allocation == Allocation::works) return;
+  const auto module = static_cast<std::uint8_t>(m);
+  if (paid > 0 && year_of(e.start) == work.frame->year && tell(work, m, e.household, told::paid)) {
+    work.note(e.household, EventKind::paid, static_cast<float>(to_yuan(paid)), module);
+  }
+  const bool failed = e.state == Enrolment::State::failed;
+  if (failed || e.state == Enrolment::State::ended) {
+    work.note(e.household, failed ? EventKind::failed : EventKind::ended, 0.0F, module, why,
+              e.person);
+  }
+}
+
 void Runner::effects(CountyWork& work) const {
+  if (work.month_number() == 1) {
+    work.told.assign(work.county->households.size() * modules_.size(), 0);
+    work.fates.assign(modules_.size(), {});
+  }
+  Dwellings dwellings(work);
   work.pool_due = 0;
   for (std::size_t m = 0; m < modules_.size(); ++m) {
     take_over_allowance(work, m);
     auto& enrolments = work.county->enrolments[m];
     const Fen before = work.county->ledger.delivered_by_module[m];
-    const bool grant = modules_[m].info.allocation == Allocation::grant;
     PolicyMonth month = now(work, m);
     double running = 0.0;
     for (Enrolment& e : enrolments) {
       if (pack_month(work.month) < e.start) continue;
-      e.state = Enrolment::State::running;
-      if (grant) e.amount = grant_of(*work.plan, m, e.count);
-      modules_[m].policy->month(month, e);
+      run_enrolment(work, m, month, e);
       if (e.state == Enrolment::State::running) running += 1.0;
-      if (e.state != Enrolment::State::failed) continue;
-      work.event(m, ModuleSum::failed) += 1.0;
-      if (work.failures[e.household] < 255) ++work.failures[e.household];
     }
+    if (!enrolments.empty()) dwellings.look(work, static_cast<std::uint8_t>(m));
     std::erase_if(enrolments, [](const Enrolment& e) {
       return e.state == Enrolment::State::failed || e.state == Enrolment::State::ended;
     });
@@ -118,7 +151,6 @@ void Runner::admit(CountyWork& work) const {
   if (work.month_number() == 1) {
     work.pool_used.assign(modules_.size(), 0);
     work.places_used.assign(modules_.size(), 0);
-    work.left_out.assign(work.county->households.size() * modules_.size(), 0);
   }
   works(work);
   // What a household must have before it can be let go comes before projects that raise its income.

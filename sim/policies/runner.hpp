@@ -99,8 +99,13 @@ class Runner {
   void enrol(CountyWork& work, std::size_t m, const Offer& offer, Month start) const;
   /// Counts a willing household that gets nothing, once a year and module; a module without any
   /// place this year turns nobody away.
-  void count_unserved(CountyWork& work, std::size_t m, std::size_t household) const;
-  void leave_unserved(CountyWork& work, std::size_t m, const Offer& offer) const;
+  void count_unserved(CountyWork& work, std::size_t m, std::size_t household, Reason why) const;
+  void leave_unserved(CountyWork& work, std::size_t m, const Offer& offer, Reason why) const;
+  /// One enrolment's month.
+  void run_enrolment(CountyWork& work, std::size_t m, PolicyMonth& month, Enrolment& e) const;
+  /// The diary of one whose month is over; `paid` of it in this month.
+  void note_enrolment(CountyWork& work, std::size_t m, const Enrolment& e, Reason why,
+                      Fen paid) const;
   void admit_all(CountyWork& work, std::size_t m) const;
   void admit_ranked(CountyWork& work, std::size_t m) const;
   void walk(CountyWork& work) const;

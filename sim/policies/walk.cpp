@@ -160,7 +160,8 @@ class Runner::Walk {
     if (starts_[h] >= 2) return;
     Fen& pot = money_[static_cast<std::size_t>(r_.modules_[m].info.pot)];
     if (o.who.units > places_[m] || pot < o.who.cost || share_[m] < o.who.cost) {
-      if (o.prescribed) fall_short(o);
+      if (o.prescribed)
+        fall_short(o, o.who.units > places_[m] ? Reason::no_place : Reason::no_money);
       return;
     }
     if (!r_.accepts(work_, m, o.who)) return;
@@ -175,12 +176,12 @@ class Runner::Walk {
     accepted_[m].push_back(o);
   }
 
-  void fall_short(const WalkOffer& o) {
+  void fall_short(const WalkOffer& o, Reason why) {
     mark(o.who.household, kShort);
     if (!r_.consents(work_, o.module, o.who)) return;
     mark(o.who.household, kLeft);
     // Once a year, when the round that takes in May's registrations is over.
-    if (work_.month_number() == 6) r_.count_unserved(work_, o.module, o.who.household);
+    if (work_.month_number() == 6) r_.count_unserved(work_, o.module, o.who.household, why);
   }
 
   /// Starts are spread over what is left of the year, in the order of the walk.

@@ -40,6 +40,11 @@ struct SpentBefore {
   Fen captured = 0;
 };
 
+/// Bits of CountyWork::told: what the year's counts and diary have of a household and a module.
+namespace told {
+inline constexpr std::uint8_t unserved = 1, refused = 2, paid = 4;
+}
+
 struct CountyWork {
   // The county at hand.
   County* county = nullptr;
@@ -77,7 +82,7 @@ struct CountyWork {
   std::vector<float> delivered_to;     ///< all that was spent on it this year, nominal yuan
   std::vector<std::uint8_t> ill_months;   ///< person-months of major illness this year
   std::vector<std::uint8_t> queued;       ///< left without a place or project this year
-  std::vector<std::uint8_t> left_out;     ///< unserved this year, by household and module
+  std::vector<std::uint8_t> told;         ///< bits of `told`, by household and module
   std::vector<std::int64_t> places_used;  ///< places of the year taken up, by module
   Fen pool_due = 0;  ///< by the end of the year, if what the pool pays monthly goes on as now
   std::vector<Fen> pool_used;            ///< out of the pool for projects this year, by module
@@ -104,8 +109,12 @@ struct CountyWork {
   // Events of the month and of the year, for the report.
   std::array<double, kSums> events{};
   std::vector<std::array<double, kModuleSums>> module_events;
-  std::array<double, kYearSums> year{};  ///< sums of the year, events and close
+  std::vector<std::array<Fen, kFates>> fates;  ///< of the year's money, by module
+  std::array<double, kYearSums> year{};        ///< sums of the year, events and close
   CountyReport* report = nullptr;
+  std::vector<std::uint32_t> panel_rows;  ///< households of the panel, on 1 January
+  std::vector<std::uint8_t> in_panel;     ///< by household: whether its events are kept
+  std::vector<float> panel_so_far;        ///< columns that are running totals, by row and column
   std::uint32_t replicate = 0;
   const std::function<void(const CountyYear&)>* observe = nullptr;  ///< or null
 
@@ -113,6 +122,28 @@ struct CountyWork {
   double& of_year(YearSum s) { return year[sum_index(s)]; }
   double& event(std::size_t module, ModuleSum s) {
     return module_events[module][static_cast<std::size_t>(s)];
+  }
+
+  /// Whether the household is of the panel.
+  bool follows(std::size_t household) const {
+    return household < in_panel.size() && in_panel[household] != 0;
+  }
+  /// Writes into the diary of a panel household; nothing for others.
+  void note(std::size_t household, EventKind kind, float amount = 0.0F,
+            std::uint8_t module = kNoModule, Reason reason = Reason::none,
+            std::uint8_t person = kNobody) {
+    if (!follows(household)) return;
+    report->panel.events.push_back({household_key(number(), county->households.id[household]),
+                                    month, kind, module, reason, person, amount});
+  }
+
+  void note(std::size_t household, EventKind kind, Reason reason, float amount = 0.0F) {
+    note(household, kind, amount, kNoModule, reason);
+  }
+  /// The same of a member, by row in the table of persons.
+  void note_person(std::size_t person, EventKind kind, float amount = 0.0F,
+                   Reason reason = Reason::none) {
+    note(owner[person], kind, amount, kNoModule, reason, county->persons.number[person]);
   }
 
   std::uint16_t number() const { return county->number; }

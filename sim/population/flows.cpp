@@ -2,6 +2,27 @@
 
 namespace terrace {
 
+namespace {
+
+Fate fate_of(Payee payee) {
+  switch (payee) {
+    case Payee::transfer:
+      return Fate::cash;
+    case Payee::wage:
+      return Fate::wages;
+    case Payee::property:
+      return Fate::property;
+    default:
+      return Fate::supplies;
+  }
+}
+
+void add(std::array<Fen, kFates>* fates, Fate fate, Fen amount) {
+  if (fates != nullptr) (*fates)[static_cast<std::size_t>(fate)] += amount;
+}
+
+}  // namespace
+
 void MonthFlows::reset(std::size_t households) {
   for (auto* factor : {&farm, &wage, &need, &farm_labour, &dropout})
     factor->assign(households, 1.0F);
@@ -11,6 +32,7 @@ void MonthFlows::reset(std::size_t households) {
 
 void PolicyMonth::pay(std::uint32_t household, Fen amount, Payee payee) {
   county->ledger.deliver(pot, module, amount);
+  add(fates, fate_of(payee), amount);
   const auto real = static_cast<float>(to_yuan(amount) / frame->price);
   if (!delivered_to.empty()) delivered_to[household] += static_cast<float>(to_yuan(amount));
   if (payee != Payee::supplier && !public_money.empty()) public_money[household] += real;
@@ -32,6 +54,8 @@ void PolicyMonth::pay_works(Fen amount, Fen captured) {
   require(captured >= 0 && captured <= amount, "more captured than was spent");
   county->ledger.deliver_works(module, amount);
   county->ledger.captured += captured;
+  add(fates, Fate::supplies, amount - captured);
+  add(fates, Fate::captured, captured);
 }
 
 void PolicyMonth::set_activity(std::uint32_t household, std::size_t person, Activity next) {

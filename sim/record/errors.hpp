@@ -3,12 +3,11 @@
 
 #include <stdexcept>
 
+#include <terrace/errors.hpp>
+
 namespace terrace::record {
 
-/// Input or output failed; the message names the path and what the system said. Exit status 74.
-struct IoError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using terrace::IoError;
 
 /// The place for a run's results is taken. Exit status 64.
 struct DirectoryExists : std::runtime_error {

@@ -1,5 +1,6 @@
 #include "record/file_io.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <ctime>
 #include <system_error>
@@ -47,6 +48,28 @@ class FileSizeSignalBlocked {
   sigset_t before_;
 };
 
+/// All of them, or IoError.
+void write_all(const FileDescriptor& file, const std::filesystem::path& path,
+               std::span<const std::byte> bytes) {
+  const FileSizeSignalBlocked blocked;
+  while (!bytes.empty()) {
+    const ssize_t written = retry([&] { return ::write(file.get(), bytes.data(), bytes.size()); });
+    if (written <= 0) throw_io_error("write", path, written < 0 ? errno : EIO);
+    bytes = bytes.subspan(static_cast<std::size_t>(written));  // a disk may take a part only
+  }
+}
+
+/// Opened for reading, at its front, with the number of its bytes.
+FileDescriptor open_to_read(const std::filesystem::path& path, std::uint64_t& bytes) {
+  FileDescriptor file(retry([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  if (file.get() < 0) throw_io_error("open", path, errno);
+  struct stat status{};
+  if (::fstat(file.get(), &status) != 0) throw_io_error("read", path, errno);
+  if (!S_ISREG(status.st_mode)) throw IoError("cannot read " + path.string() + ": not a file");
+  bytes = static_cast<std::uint64_t>(status.st_size);
+  return file;
+}
+
 }  // namespace
 
 FileDescriptor::FileDescriptor(FileDescriptor&& other) noexcept
@@ -84,22 +107,54 @@ void sync_directory(const FileDescriptor& directory, const std::filesystem::path
 }
 
 std::string read_file(const std::filesystem::path& path) {
-  FileDescriptor file(retry([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
-  if (file.get() < 0) throw_io_error("open", path, errno);
-  struct stat status{};
-  if (::fstat(file.get(), &status) != 0) throw_io_error("read", path, errno);
-  if (!S_ISREG(status.st_mode)) throw IoError("cannot read " + path.string() + ": not a file");
-  std::string bytes(static_cast<std::size_t>(status.st_size), '\0');
+  ReadFile file(path);
+  std::string bytes(static_cast<std::size_t>(file.left()), '\0');
+  bytes.resize(file.read(std::as_writable_bytes(std::span(bytes))));
+  return bytes;
+}
+
+ReadFile::ReadFile(const std::filesystem::path& path)
+    : path_(path), file_(open_to_read(path, left_)) {}
+
+std::size_t ReadFile::read(std::span<std::byte> bytes) {
   std::size_t done = 0;
   while (done < bytes.size()) {
     const ssize_t got =
-        retry([&] { return ::read(file.get(), bytes.data() + done, bytes.size() - done); });
-    if (got < 0) throw_io_error("read", path, errno);
+        retry([&] { return ::read(file_.get(), bytes.data() + done, bytes.size() - done); });
+    if (got < 0) throw_io_error("read", path_, errno);
     if (got == 0) break;  // it has become shorter
     done += static_cast<std::size_t>(got);
   }
-  bytes.resize(done);
-  return bytes;
+  left_ -= std::min<std::uint64_t>(left_, done);
+  return done;
+}
+
+AppendedFile::AppendedFile(const std::filesystem::path& path, std::uint64_t keep)
+    : path_(path), size_(keep) {
+  constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+  file_ = FileDescriptor(retry([&] { return ::open(path_.c_str(), flags, 0666); }));
+  if (file_.get() < 0) throw_io_error("create", path_, errno);
+  if (retry([&] { return ::ftruncate(file_.get(), static_cast<off_t>(keep)); }) != 0 ||
+      ::lseek(file_.get(), 0, SEEK_END) < 0) {
+    throw_io_error("write", path_, errno);
+  }
+}
+
+void AppendedFile::write(std::span<const std::byte> bytes) {
+  write_all(file_, path_, bytes);
+  size_ += bytes.size();
+}
+
+void AppendedFile::sync() {
+  if (retry([&] { return ::fsync(file_.get()); }) != 0) throw_io_error("sync", path_, errno);
+}
+
+void make_directory(const std::filesystem::path& path) {
+  if (::mkdir(path.c_str(), 0777) != 0) {
+    if (errno == EEXIST) return;
+    throw_io_error("create folder", path, errno);
+  }
+  sync_directory(open_directory(path.parent_path()), path.parent_path());
 }
 
 StagedFile::StagedFile(const FileDescriptor& directory, const std::filesystem::path& path,
@@ -119,14 +174,7 @@ StagedFile::~StagedFile() {
   if (!temporary_.empty()) ::unlinkat(directory_.get(), temporary_.c_str(), 0);
 }
 
-void StagedFile::write(std::span<const std::byte> bytes) {
-  const FileSizeSignalBlocked blocked;
-  while (!bytes.empty()) {
-    const ssize_t written = retry([&] { return ::write(file_.get(), bytes.data(), bytes.size()); });
-    if (written <= 0) throw_io_error("write", path_, written < 0 ? errno : EIO);
-    bytes = bytes.subspan(static_cast<std::size_t>(written));  // a disk may take a part only
-  }
-}
+void StagedFile::write(std::span<const std::byte> bytes) { write_all(file_, path_, bytes); }
 
 void StagedFile::complete() {
   if (retry([&] { return ::fsync(file_.get()); }) != 0) throw_io_error("sync", path_, errno);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -37,6 +38,42 @@ void sync_directory(const FileDescriptor& directory, const std::filesystem::path
 
 /// The whole file. Throws IoError.
 std::string read_file(const std::filesystem::path& path);
+
+/// A file that grows at its end, under its own name from the beginning: whoever reads it must be
+/// able to tell how far it is whole. Members throw IoError.
+class AppendedFile {
+ public:
+  /// Opens the file, or makes it, and cuts it off after `keep` bytes.
+  AppendedFile(const std::filesystem::path& path, std::uint64_t keep);
+
+  void write(std::span<const std::byte> bytes);
+  void write(std::string_view text) { write(std::as_bytes(std::span(text))); }
+  /// After this the disk holds the bytes.
+  void sync();
+  std::uint64_t size() const { return size_; }
+
+ private:
+  std::filesystem::path path_;
+  FileDescriptor file_;
+  std::uint64_t size_;
+};
+
+/// A file that is read from front to back. Members throw IoError.
+class ReadFile {
+ public:
+  explicit ReadFile(const std::filesystem::path& path);
+  /// Fills `bytes` as far as the file goes and gives how many there were.
+  std::size_t read(std::span<std::byte> bytes);
+  std::uint64_t left() const { return left_; }
+
+ private:
+  std::filesystem::path path_;
+  std::uint64_t left_ = 0;  ///< before the file, whose opening sets it
+  FileDescriptor file_;
+};
+
+/// Makes a folder, if it is not there, that lasts. Throws IoError.
+void make_directory(const std::filesystem::path& path);
 
 /// A file that is written under a temporary name in its directory and gets its own by publish().
 /// Until then it is not there, and if it is not published nothing of it is left.

@@ -36,7 +36,7 @@ std::vector<std::string> read_texts(hid_t variable) {
   std::vector<std::string> copies;
   for (const char* text : texts) copies.emplace_back(text == nullptr ? "" : text);
   const Hdf5Id space(H5Dget_space(variable), H5Sclose, "read a variable's shape");
-  H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts.data());
+  if (!texts.empty()) H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts.data());
   return copies;
 }
 

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <limits>
+#include <numeric>
 #include <stdexcept>
+#include <type_traits>
 
 #include <hdf5_hl.h>
 
@@ -18,10 +20,34 @@ Hdf5Id properties(hid_t kind) {
   return list;
 }
 
-Hdf5Id simple_space(std::span<const hsize_t> lengths) {
-  return Hdf5Id(H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), nullptr),
-                H5Sclose, "make a data space");
+Hdf5Id simple_space(std::span<const hsize_t> lengths, const hsize_t* most = nullptr) {
+  return Hdf5Id(H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), most), H5Sclose,
+                "make a data space");
 }
+
+/// How a type of values is called in the file and in memory.
+struct NumberType {
+  hid_t file;
+  hid_t memory;
+};
+template <typename Value>
+NumberType number_type() {
+  if constexpr (std::is_same_v<Value, std::int8_t>) return {H5T_STD_I8LE, H5T_NATIVE_INT8};
+  if constexpr (std::is_same_v<Value, std::int16_t>) return {H5T_STD_I16LE, H5T_NATIVE_INT16};
+  if constexpr (std::is_same_v<Value, std::int32_t>) return {H5T_STD_I32LE, H5T_NATIVE_INT32};
+  if constexpr (std::is_same_v<Value, std::int64_t>) return {H5T_STD_I64LE, H5T_NATIVE_INT64};
+  if constexpr (std::is_same_v<Value, float>) return {H5T_IEEE_F32LE, H5T_NATIVE_FLOAT};
+  if constexpr (std::is_same_v<Value, double>) return {H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE};
+}
+
+/// Chunks of these lengths, each shuffled and deflated.
+void compress(hid_t creation, std::span<const hsize_t> chunk, const std::string& tried) {
+  check_hdf5(H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), tried);
+  check_hdf5(H5Pset_shuffle(creation), tried);
+  check_hdf5(H5Pset_deflate(creation, 1), tried);
+}
+
+constexpr hsize_t kGrowingChunk = 16384;  ///< values, of a variable whose dimension may grow
 
 void put_attribute(hid_t object, const char* name, hid_t type, hid_t space, const void* value) {
   const std::string tried = std::string("write attribute ") + name;
@@ -68,12 +94,32 @@ void put_number(hid_t object, const char* name, std::int32_t value) {
   check_hdf5(H5Awrite(attribute, H5T_NATIVE_INT32, &value), std::string("write attribute ") + name);
 }
 
-void put_flags(hid_t variable, std::string_view meanings) {
-  std::vector<std::int8_t> flags;
-  for (std::int8_t i = 0; i <= std::ranges::count(meanings, ' '); ++i) flags.push_back(i);
+namespace {
+
+template <typename Value>
+void put_flag_values(hid_t variable, std::string_view meanings, Value first) {
+  std::vector<Value> flags;
+  for (std::ptrdiff_t i = 0; i <= std::ranges::count(meanings, ' '); ++i) {
+    flags.push_back(static_cast<Value>(first + static_cast<Value>(i)));
+  }
   const hsize_t count = flags.size();
-  put_attribute(variable, "flag_values", H5T_STD_I8LE, simple_space({&count, 1}), flags.data());
+  const auto [in_file, in_memory] = number_type<Value>();
+  const Hdf5Id space = simple_space({&count, 1});
+  const Hdf5Id attribute(
+      H5Acreate2(variable, "flag_values", in_file, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+      "write attribute flag_values");
+  check_hdf5(H5Awrite(attribute, in_memory, flags.data()), "write attribute flag_values");
   put_text(variable, "flag_meanings", meanings);
+}
+
+}  // namespace
+
+void put_flags(hid_t variable, std::string_view meanings, std::int8_t first) {
+  put_flag_values(variable, meanings, first);
+}
+
+void put_float_flags(hid_t variable, std::string_view meanings) {
+  put_flag_values(variable, meanings, 0.0F);
 }
 
 NetcdfGroup::NetcdfGroup(hid_t root, const std::string& name) : name_(name) {
@@ -83,29 +129,47 @@ NetcdfGroup::NetcdfGroup(hid_t root, const std::string& name) : name_(name) {
                "create group " + name);
 }
 
-hid_t NetcdfGroup::add_dimension(const std::string& name, std::span<const std::int32_t> values) {
+hid_t NetcdfGroup::add_scale(const std::string& name, hid_t file_type, hid_t memory_type,
+                             const void* values, std::size_t count, bool growing) {
   const std::string tried = "write " + name_ + "/" + name;
-  const hsize_t length = values.size();
-  const Hdf5Id space = simple_space({&length, 1});
-  Hdf5Id scale(H5Dcreate2(id_, name.c_str(), H5T_STD_I32LE, space, H5P_DEFAULT,
-                          properties(H5P_DATASET_CREATE), H5P_DEFAULT),
+  const hsize_t length = count;
+  const hsize_t most = growing ? H5S_UNLIMITED : length;
+  const Hdf5Id space = simple_space({&length, 1}, &most);
+  const Hdf5Id creation = properties(H5P_DATASET_CREATE);
+  if (growing) compress(creation, {&kGrowingChunk, 1}, tried);
+  Hdf5Id scale(H5Dcreate2(id_, name.c_str(), file_type, space, H5P_DEFAULT, creation, H5P_DEFAULT),
                H5Dclose, tried);
-  check_hdf5(H5Dwrite(scale, H5T_NATIVE_INT32, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-             tried);
+  check_hdf5(H5Dwrite(scale, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), tried);
   check_hdf5(H5DSset_scale(scale, name.c_str()), tried);
-  return dimensions_.insert_or_assign(name, Dimension{length, std::move(scale)})
+  return dimensions_.insert_or_assign(name, Dimension{length, growing, std::move(scale)})
       .first->second.scale;
+}
+
+template <typename Value>
+hid_t NetcdfGroup::add_dimension(const std::string& name, std::span<const Value> values) {
+  const auto [in_file, in_memory] = number_type<Value>();
+  return add_scale(name, in_file, in_memory, values.data(), values.size(), values.empty());
+}
+
+hid_t NetcdfGroup::add_growing_dimension(const std::string& name, std::size_t length) {
+  std::vector<std::int32_t> places(length);
+  std::iota(places.begin(), places.end(), 0);
+  const auto [in_file, in_memory] = number_type<std::int32_t>();
+  return add_scale(name, in_file, in_memory, places.data(), length, true);
 }
 
 Hdf5Id NetcdfGroup::create(const std::string& name, hid_t type,
                            const std::vector<std::string>& dimensions, hid_t creation) const {
   std::vector<hsize_t> lengths;
+  std::vector<hsize_t> most;
   for (const std::string& dimension : dimensions) {
-    lengths.push_back(dimensions_.at(dimension).length);
+    const Dimension& of = dimensions_.at(dimension);
+    lengths.push_back(of.length);
+    most.push_back(of.growing ? H5S_UNLIMITED : of.length);
   }
   const std::string tried = "create " + name_ + "/" + name;
-  Hdf5Id variable(H5Dcreate2(id_, name.c_str(), type, simple_space(lengths), H5P_DEFAULT, creation,
-                             H5P_DEFAULT),
+  Hdf5Id variable(H5Dcreate2(id_, name.c_str(), type, simple_space(lengths, most.data()),
+                             H5P_DEFAULT, creation, H5P_DEFAULT),
                   H5Dclose, tried);
   for (unsigned axis = 0; axis < dimensions.size(); ++axis) {
     check_hdf5(H5DSattach_scale(variable, dimensions_.at(dimensions[axis]).scale, axis), tried);
@@ -119,26 +183,26 @@ Hdf5Id NetcdfGroup::add_values(const std::string& name, const std::string& dimen
   if (count != dimensions_.at(dimension).length) {
     throw std::logic_error(name_ + "/" + name + " has not the length of its dimension");
   }
-  Hdf5Id variable = create(name, file_type, {dimension}, properties(H5P_DATASET_CREATE));
+  const Hdf5Id creation = properties(H5P_DATASET_CREATE);
+  const std::string tried = "create " + name_ + "/" + name;
+  if (dimensions_.at(dimension).growing) {
+    if (H5Tis_variable_str(file_type) > 0) {  // what is stored are addresses of the texts
+      check_hdf5(H5Pset_chunk(creation, 1, &kGrowingChunk), tried);
+    } else {
+      compress(creation, {&kGrowingChunk, 1}, tried);
+    }
+  }
+  Hdf5Id variable = create(name, file_type, {dimension}, creation);
   check_hdf5(H5Dwrite(variable, memory_type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values),
              "write " + name_ + "/" + name);
   return variable;
 }
 
+template <typename Value>
 Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
-                        std::span<const std::int8_t> values) {
-  return add_values(name, dimension, H5T_STD_I8LE, H5T_NATIVE_INT8, values.data(), values.size());
-}
-
-Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
-                        std::span<const std::int32_t> values) {
-  return add_values(name, dimension, H5T_STD_I32LE, H5T_NATIVE_INT32, values.data(), values.size());
-}
-
-Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
-                        std::span<const double> values) {
-  return add_values(name, dimension, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values.data(),
-                    values.size());
+                        std::span<const Value> values) {
+  const auto [in_file, in_memory] = number_type<Value>();
+  return add_values(name, dimension, in_file, in_memory, values.data(), values.size());
 }
 
 // Of variable length, because netCDF's readers crash on data of fixed-length text.
@@ -150,29 +214,30 @@ Hdf5Id NetcdfGroup::add(const std::string& name, const std::string& dimension,
   return add_values(name, dimension, type, type, texts.data(), texts.size());
 }
 
-Hdf5Id NetcdfGroup::add_field(const std::string& name, const std::vector<std::string>& dimensions) {
-  const Hdf5Id creation = properties(H5P_DATASET_CREATE);
-  std::vector<hsize_t> chunk{1};
-  hsize_t row = sizeof(double);  // bytes of all dimensions after the second
-  for (std::size_t i = 2; i < dimensions.size(); ++i) row *= dimensions_.at(dimensions[i]).length;
-  constexpr hsize_t most = hsize_t{1} << 20;
-  for (std::size_t i = 1; i < dimensions.size(); ++i) {
-    const hsize_t length = dimensions_.at(dimensions[i]).length;
-    chunk.push_back(i == 1 ? std::clamp<hsize_t>(most / row, 1, length) : length);
-  }
-  const double nan = std::numeric_limits<double>::quiet_NaN();
+template <typename Value>
+Hdf5Id NetcdfGroup::add_field(const std::string& name, const std::vector<std::string>& dimensions,
+                              const std::vector<std::size_t>& chunk) {
   const std::string tried = "create " + name_ + "/" + name;
-  check_hdf5(H5Pset_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), tried);
-  check_hdf5(H5Pset_shuffle(creation), tried);
-  check_hdf5(H5Pset_deflate(creation, 1), tried);
-  check_hdf5(H5Pset_fill_value(creation, H5T_NATIVE_DOUBLE, &nan), tried);
-  Hdf5Id field = create(name, H5T_IEEE_F64LE, dimensions, creation);
-  constexpr hsize_t one = 1;
-  put_attribute(field, "_FillValue", H5T_IEEE_F64LE, simple_space({&one, 1}), &nan);
-  return field;
+  const Hdf5Id creation = properties(H5P_DATASET_CREATE);
+  std::vector<hsize_t> lengths(chunk.begin(), chunk.end());
+  for (hsize_t& length : lengths) length = std::max<hsize_t>(length, 1);
+  compress(creation, lengths, tried);
+  const auto [in_file, in_memory] = number_type<Value>();
+  if constexpr (std::is_floating_point_v<Value>) {
+    const Value nan = std::numeric_limits<Value>::quiet_NaN();
+    check_hdf5(H5Pset_fill_value(creation, in_memory, &nan), tried);
+    Hdf5Id field = create(name, in_file, dimensions, creation);
+    constexpr hsize_t one = 1;
+    put_attribute(field, "_FillValue", in_file, simple_space({&one, 1}), &nan);
+    return field;
+  } else {
+    return create(name, in_file, dimensions, creation);
+  }
 }
 
-void NetcdfGroup::write_step(hid_t field, std::size_t step, std::span<const double> values) const {
+template <typename Value>
+void NetcdfGroup::write_step(hid_t field, std::size_t step, std::span<const Value> values) const {
+  if (values.empty()) return;
   const Hdf5Id in_file(H5Dget_space(field), H5Sclose, "select in " + name_);
   std::vector<hsize_t> count(static_cast<std::size_t>(H5Sget_simple_extent_ndims(in_file)));
   H5Sget_simple_extent_dims(in_file, count.data(), nullptr);
@@ -184,8 +249,33 @@ void NetcdfGroup::write_step(hid_t field, std::size_t step, std::span<const doub
       "select in " + name_);
   const hsize_t length = values.size();
   const Hdf5Id in_memory = simple_space({&length, 1});
-  check_hdf5(H5Dwrite(field, H5T_NATIVE_DOUBLE, in_memory, in_file, H5P_DEFAULT, values.data()),
-             "write in " + name_);
+  check_hdf5(
+      H5Dwrite(field, number_type<Value>().memory, in_memory, in_file, H5P_DEFAULT, values.data()),
+      "write in " + name_);
 }
+
+// The kinds of values that files hold.
+template hid_t NetcdfGroup::add_dimension(const std::string&, std::span<const std::int32_t>);
+template hid_t NetcdfGroup::add_dimension(const std::string&, std::span<const std::int64_t>);
+template Hdf5Id NetcdfGroup::add(const std::string&, const std::string&,
+                                 std::span<const std::int8_t>);
+template Hdf5Id NetcdfGroup::add(const std::string&, const std::string&,
+                                 std::span<const std::int16_t>);
+template Hdf5Id NetcdfGroup::add(const std::string&, const std::string&,
+                                 std::span<const std::int32_t>);
+template Hdf5Id NetcdfGroup::add(const std::string&, const std::string&,
+                                 std::span<const std::int64_t>);
+template Hdf5Id NetcdfGroup::add(const std::string&, const std::string&, std::span<const float>);
+template Hdf5Id NetcdfGroup::add(const std::string&, const std::string&, std::span<const double>);
+template Hdf5Id NetcdfGroup::add_field<std::int8_t>(const std::string&,
+                                                    const std::vector<std::string>&,
+                                                    const std::vector<std::size_t>&);
+template Hdf5Id NetcdfGroup::add_field<float>(const std::string&, const std::vector<std::string>&,
+                                              const std::vector<std::size_t>&);
+template Hdf5Id NetcdfGroup::add_field<double>(const std::string&, const std::vector<std::string>&,
+                                               const std::vector<std::size_t>&);
+template void NetcdfGroup::write_step(hid_t, std::size_t, std::span<const std::int8_t>) const;
+template void NetcdfGroup::write_step(hid_t, std::size_t, std::span<const float>) const;
+template void NetcdfGroup::write_step(hid_t, std::size_t, std::span<const double>) const;
 
 }  // namespace terrace::record

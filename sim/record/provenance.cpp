@@ -8,6 +8,7 @@
 #include <terrace/version.hpp>
 
 #include "record/errors.hpp"
+#include "record/seal.hpp"
 
 namespace terrace::record {
 namespace {
@@ -20,9 +21,10 @@ std::string host_name() {
 
 }  // namespace
 
-std::string provenance_json(const Provenance& provenance, const std::vector<FileChecksum>& files) {
+std::string provenance_json(const Provenance& provenance, const std::vector<FileChecksum>& files,
+                            const std::vector<std::string>& checkpoints) {
   nlohmann::ordered_json json;
-  json["terrace_provenance"] = 1;
+  json["terrace_provenance"] = kProvenanceVersion;
   json["scenario"] = provenance.scenario_name;
   json["title"] = provenance.scenario_title;
   json["results_digest"] = provenance.results_digest;
@@ -34,6 +36,10 @@ std::string provenance_json(const Provenance& provenance, const std::vector<File
   json["replicates"] = provenance.replicates;
   json["households"] = provenance.households;
   json["persons"] = provenance.persons;
+  if (!provenance.branched_from.empty()) {
+    json["branched_from"] = {{"scenario_digest", provenance.branched_from},
+                             {"year", provenance.branched_year}};
+  }
   json["terrace_version"] = provenance.version;
   json["commit"] = provenance.commit;
   json["command"] = provenance.command;
@@ -43,15 +49,25 @@ std::string provenance_json(const Provenance& provenance, const std::vector<File
   json["host"] = host_name();
   json["compiler"] = compiler();
   json["compile_flags"] = compile_flags();
+  json["checkpoints"] = checkpoints;
   json["files"] = nlohmann::ordered_json::object();
   for (const FileChecksum& file : files) {
     json["files"][file.name] = {{"bytes", file.bytes}, {"xxh3_128", file.xxh3_128}};
   }
   // A command line or a name may hold bytes that are no UTF-8; they must not cost the results.
-  return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+  return sealed(json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace));
 }
 
 std::vector<FileChecksum> listed_files(const std::string& text, const std::string& path) {
+  const std::string first = "{\n  \"terrace_provenance\": ";
+  const std::string version = std::to_string(kProvenanceVersion);
+  if (text.starts_with(first) && !text.starts_with(first + version + ",")) {
+    throw IoError("cannot read " + path + ": it is damaged or of another version than " + version);
+  }
+  if (!is_sealed(text)) {
+    throw IoError("cannot read " + path + ": it is damaged or not of Terrace (its checksum of " +
+                  "itself does not fit)");
+  }
   std::vector<FileChecksum> files;
   try {
     const auto json = nlohmann::ordered_json::parse(text);

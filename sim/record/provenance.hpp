@@ -9,6 +9,9 @@
 
 namespace terrace::record {
 
+/// The version of provenance.json.
+inline constexpr int kProvenanceVersion = 2;
+
 struct Provenance {
   std::string results_digest;
   std::vector<std::pair<std::string, std::string>> group_digests;  ///< by group name
@@ -27,6 +30,10 @@ struct Provenance {
   std::string fit_report;
   std::size_t households = 0;  ///< simulated, at the end of the last replicate
   std::size_t persons = 0;
+  /// Of a run that goes on from a checkpoint of another scenario: the digest of that scenario, and
+  /// the first year of its own. Empty for others.
+  std::string branched_from;
+  int branched_year = 0;
 };
 
 /// A published file, as provenance.json lists it.
@@ -37,8 +44,10 @@ struct FileChecksum {
 };
 
 /// The text of provenance.json. Everything that may differ between two runs of one digest stands in
-/// it and in no other file but the log.
-std::string provenance_json(const Provenance& provenance, const std::vector<FileChecksum>& files);
+/// it and in no other file but the log. `checkpoints`: names of the folders of states that were
+/// kept.
+std::string provenance_json(const Provenance& provenance, const std::vector<FileChecksum>& files,
+                            const std::vector<std::string>& checkpoints = {});
 
 /// The files that a provenance.json lists. `path` is for messages. Throws IoError.
 std::vector<FileChecksum> listed_files(const std::string& json, const std::string& path);

@@ -1,15 +1,20 @@
 #include "record/run_directory.hpp"
 
+#include <algorithm>
+#include <cerrno>
 #include <deque>
 #include <system_error>
 #include <utility>
 #include <vector>
 
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <terrace/digest.hpp>
 
+#include "record/folder_names.hpp"
+#include "record/run_journal.hpp"
 #include "record/summary.hpp"
 #include "record/trajectories.hpp"
 
@@ -20,15 +25,10 @@ namespace {
 constexpr const char* kScenario = "scenario.resolved.yaml";
 constexpr const char* kProvenance = "provenance.json";
 
-fs::path absolute_name(const fs::path& dir) {
-  fs::path path = fs::absolute(dir).lexically_normal();
-  if (!path.has_filename()) path = path.parent_path();  // "results/x/" means "results/x"
-  if (fs::is_symlink(path)) path = fs::canonical(path);
-  return path;
-}
-
-fs::path hidden_sibling(const fs::path& dir, const std::string& ending) {
-  return dir.parent_path() / ("." + dir.filename().string() + ending);
+/// Marks a run's folder as one that a process is at work in, as long as it lives. False if another
+/// is; a file system that knows no locks lets everybody in.
+bool lock(const FileDescriptor& directory) {
+  return ::flock(directory.get(), LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
 }
 
 /// Takes the name away first, so that a kill leaves no directory with a part of its files.
@@ -37,6 +37,16 @@ void discard(const fs::path& dir) {
   fs::remove_all(nameless);
   fs::rename(dir, nameless);
   fs::remove_all(nameless);
+}
+
+std::vector<std::string> folders_in(const fs::path& dir) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(dir, none)) {
+    names.push_back(entry.path().filename().string());
+  }
+  std::ranges::sort(names);
+  return names;
 }
 
 /// Removes a directory that was not given its name in the end.
@@ -68,9 +78,13 @@ class StagedRun {
     StagedFile& file = files_.emplace_back(directory_, path_, name);
     file.write(bytes);
     file.complete();
-    Digest digest;
-    digest.add(bytes);
-    checksums_.push_back({name, bytes.size(), digest.hex()});
+    list(name, bytes);
+  }
+
+  /// Lists a file that is there already.
+  void list(const std::string& name) {
+    const std::string contents = read_file(path_ / name);
+    list(name, std::as_bytes(std::span(contents)));
   }
 
   const std::vector<FileChecksum>& checksums() const { return checksums_; }
@@ -85,6 +99,12 @@ class StagedRun {
   }
 
  private:
+  void list(const std::string& name, std::span<const std::byte> bytes) {
+    Digest digest;
+    digest.add(bytes);
+    checksums_.push_back({name, bytes.size(), digest.hex()});
+  }
+
   const FileDescriptor& directory_;
   fs::path path_;
   std::deque<StagedFile> files_;
@@ -93,7 +113,8 @@ class StagedRun {
 
 }  // namespace
 
-RunDirectory::RunDirectory(const fs::path& dir, const std::string& resolved_yaml, bool force) try
+RunDirectory::RunDirectory(const fs::path& dir, const std::string& resolved_yaml, bool force,
+                           const std::function<void(const fs::path&)>& fill) try
     : dir_(absolute_name(dir)), aside_(hidden_sibling(dir_, ".previous")) {
   const bool taken = fs::exists(fs::symlink_status(dir_));
   if (taken && !force) {
@@ -103,16 +124,23 @@ RunDirectory::RunDirectory(const fs::path& dir, const std::string& resolved_yaml
     throw DirectoryExists(dir_.string() + " is not a folder of results (it holds no " + kScenario +
                           "), so --force does not replace it");
   }
+  if (!force && fs::exists(aside_)) {
+    throw DirectoryExists(aside_.string() + " holds the results that a run with --force was to " +
+                          "replace, which was not finished; rename it to " +
+                          dir_.filename().string() + " or delete it, or use --force");
+  }
   fs::create_directories(dir_.parent_path());
   const fs::path temporary = hidden_sibling(dir_, "." + std::to_string(::getpid()) + ".partial");
   RemovedUnlessKept made(temporary);
   fs::remove_all(temporary);
   fs::create_directory(temporary);
   handle_ = open_directory(temporary);
+  lock(handle_);
   StagedFile scenario(handle_, dir_, kScenario);
   scenario.write(resolved_yaml);
   scenario.complete();
   scenario.publish();
+  if (fill) fill(temporary);
   sync_directory(handle_, dir_);
   if (taken) put_aside();
   try {
@@ -136,34 +164,16 @@ RunDirectory::RunDirectory(Reopen, const fs::path& dir)
     throw DirectoryExists(dir_.string() + " holds a finished run: there is nothing to resume");
   }
   handle_ = open_directory(dir_);
+  if (!lock(handle_)) {
+    throw DirectoryExists("another process is at work in " + dir_.string());
+  }
 }
 
 RunDirectory RunDirectory::reopen(const fs::path& dir) { return RunDirectory(Reopen{}, dir); }
 
-void RunDirectory::save_checkpoint(const std::string& resolved_yaml,
-                                   std::span<const std::byte> state) {
-  const CheckpointFrame frame = frame_checkpoint(resolved_yaml, state);
-  StagedFile file(handle_, dir_, kCheckpoint);
-  file.write(frame.head);
-  file.write(state);
-  file.write(frame.tail);
-  file.complete();
-  file.publish();
-  sync_directory(handle_, dir_);
-  kept_ = true;
-}
-
-std::vector<std::byte> RunDirectory::load_checkpoint(const std::string& resolved_yaml) const {
-  const fs::path path = dir_ / kCheckpoint;
-  if (!fs::exists(path)) return {};
-  const std::string contents = read_file(path);
-  const auto state =
-      state_in_checkpoint(std::as_bytes(std::span(contents)), resolved_yaml, path.string());
-  return {state.begin(), state.end()};
-}
-
 // Between this and the rename that follows a kill leaves no directory, but the earlier results
-// under their hidden name: the next run there brings them back or, if it succeeds, deletes them.
+// under their hidden name: the next run there with --force brings them back or, if it succeeds,
+// deletes them; one without is refused.
 void RunDirectory::put_aside() {
   if (fs::exists(dir_ / kProvenance)) {
     fs::remove_all(aside_);
@@ -193,22 +203,32 @@ RunDirectory::~RunDirectory() {
   restore();
 }
 
-void RunDirectory::publish(const MemoryRecorder& results, const Provenance& provenance) {
+fs::path RunDirectory::earlier_results() const {
+  std::error_code ignored;
+  return fs::exists(aside_, ignored) ? aside_ : fs::path();
+}
+
+void RunDirectory::publish(const MemoryRecorder& results, const Provenance& provenance,
+                           const std::function<void()>& between) {
   StagedRun run(handle_, dir_);
   std::string log = provenance.log;
   {
-    const std::vector<std::byte> image =
-        trajectories_image(results, provenance, (dir_ / "trajectories.h5").string());
+    const std::vector<std::byte> image = trajectories_image(
+        results, provenance, (dir_ / "trajectories.h5").string(), Values::written, between);
     run.add("trajectories.h5", image);
   }
   run.add("summary.csv", summary_csv(results, log));
   run.add("log.txt", log);
   run.add("fit_report.txt", provenance.fit_report);
+  run.list(kScenario);
   // Last, because it says that the run is complete.
-  run.add(kProvenance, provenance_json(provenance, run.checksums()));
+  run.add(kProvenance, provenance_json(provenance, run.checksums(), folders_in(dir_ / kKept)));
+  if (between) between();
   run.publish(published_);
   std::error_code ignored;
-  fs::remove(dir_ / kCheckpoint, ignored);
+  fs::remove_all(dir_ / kCheckpoint, ignored);
+  fs::remove_all(dir_ / kSegments, ignored);
+  fs::remove(dir_ / kBranch, ignored);
   fs::remove_all(aside_, ignored);
 }
 

@@ -2,13 +2,10 @@
 // all.
 #pragma once
 
-#include <cstddef>
 #include <filesystem>
-#include <span>
+#include <functional>
 #include <string>
-#include <vector>
 
-#include "record/checkpoint_file.hpp"
 #include "record/errors.hpp"
 #include "record/file_io.hpp"
 #include "record/memory_recorder.hpp"
@@ -21,26 +18,37 @@ class RunDirectory {
   /// Creates `dir` by a rename, already holding scenario.resolved.yaml. Throws DirectoryExists if
   /// the name is taken, IoError if the system refuses. With `force` an existing run directory (it
   /// holds scenario.resolved.yaml) or an empty one is put aside: deleted once something is
-  /// published, brought back if nothing is.
-  RunDirectory(const std::filesystem::path& dir, const std::string& resolved_yaml, bool force);
+  /// published, brought back if nothing is and the directory is not kept. Without it, results that
+  /// wait so are refused as taken. `fill` may put more into the new directory, by the
+  /// name that it has then, before it appears.
+  RunDirectory(const std::filesystem::path& dir, const std::string& resolved_yaml, bool force,
+               const std::function<void(const std::filesystem::path&)>& fill = {});
   /// Opens a directory whose run was stopped or killed. Throws IoError if it is not one, and
   /// DirectoryExists if its run is finished. Nothing is removed from it whatever happens.
   static RunDirectory reopen(const std::filesystem::path& dir);
   RunDirectory(const RunDirectory&) = delete;
   RunDirectory& operator=(const RunDirectory&) = delete;
 
-  /// Removes the directory if nothing was published or saved.
+  /// Removes the directory if nothing was published and it was not kept.
   ~RunDirectory();
 
-  /// Keeps a stopped run's state beside its scenario, so that it can be resumed. Throws IoError.
-  void save_checkpoint(const std::string& resolved_yaml, std::span<const std::byte> state);
-  /// The saved state; empty if the run has to start from the beginning. Throws IoError or
-  /// BadCheckpoint.
-  std::vector<std::byte> load_checkpoint(const std::string& resolved_yaml) const;
+  /// From now on the directory stays whatever happens: a stopped run can be resumed in it.
+  void keep() { kept_ = true; }
 
   /// Writes trajectories.h5, summary.csv, log.txt, fit_report.txt and, last, provenance.json. All
-  /// are complete on disk under temporary names before the first one gets its own. Throws IoError.
-  void publish(const MemoryRecorder& results, const Provenance& provenance);
+  /// are complete on disk under temporary names before the first one gets its own. After that
+  /// segments and the newest checkpoint are removed; kept checkpoints stay. Throws IoError. Before
+  /// the first file gets its name `between` is called now and then; where it throws nothing is
+  /// published.
+  void publish(const MemoryRecorder& results, const Provenance& provenance,
+               const std::function<void()>& between = {});
+
+  /// Where the results of an earlier run wait that this one replaces once it is published; empty
+  /// if there are none.
+  std::filesystem::path earlier_results() const;
+
+  /// Whether any file of results has its name.
+  bool published() const { return published_; }
 
   /// Absolute.
   const std::filesystem::path& path() const { return dir_; }

@@ -1,20 +1,27 @@
-#include "record/run_reader.hpp"
-
 #include <chrono>
+#include <iterator>
 #include <span>
+#include <sstream>
 #include <utility>
 
 #include <terrace/digest.hpp>
+#include <terrace/run_reader.hpp>
 
+#include "record/errors.hpp"
 #include "record/file_io.hpp"
 #include "record/hdf5_read.hpp"
 #include "record/provenance.hpp"
+#include "record/trajectories.hpp"
 
-namespace terrace::record {
+namespace terrace {
 namespace fs = std::filesystem;
+using namespace record;
+
 namespace {
 
 constexpr const char* kTrajectories = "trajectories.h5";
+constexpr const char* kPanel = "panel";
+constexpr const char* kEvents = "events";
 
 /// The bytes of the trajectories, if they are those that were published.
 std::string checked_bytes(const fs::path& directory) {
@@ -44,6 +51,16 @@ std::string text_attribute(hid_t object, const char* name) {
   std::string text(H5Tget_size(type), '\0');
   check_hdf5(H5Aread(attribute, type, text.data()), tried);
   return text;
+}
+
+std::int32_t format_of(hid_t file) {
+  const std::string tried = "read attribute terrace_format";
+  const Hdf5Id attribute(H5Aopen(file, "terrace_format", H5P_DEFAULT), H5Aclose, tried);
+  const Hdf5Id space(H5Aget_space(attribute), H5Sclose, tried);
+  if (H5Sget_simple_extent_npoints(space) != 1) throw Hdf5Error("terrace_format is not a number");
+  std::int32_t format = 0;
+  check_hdf5(H5Aread(attribute, H5T_NATIVE_INT32, &format), tried);
+  return format;
 }
 
 Month month_from_days(std::int32_t days) {
@@ -80,8 +97,46 @@ std::vector<RegionInfo> read_regions(hid_t group) {
   return regions;
 }
 
-/// The nation's group has no dimension of regions.
-std::size_t indicator_rank(hid_t group) { return has(group, "region") ? 3 : 2; }
+/// The nation's group has no dimension of regions, and only one has modules.
+std::size_t indicator_rank(hid_t group) {
+  return 2U + (has(group, "module") ? 1 : 0) + (has(group, "region") ? 1 : 0);
+}
+
+std::vector<Month> read_months(hid_t group) {
+  std::vector<Month> months;
+  for (const std::int32_t days : read_values<std::int32_t>(group, "time", H5T_NATIVE_INT32)) {
+    months.push_back(month_from_days(days));
+  }
+  return months;
+}
+
+std::vector<bool> read_burn_in(hid_t group) {
+  std::vector<bool> burn_in;
+  for (const std::int8_t flag : read_values<std::int8_t>(group, "burn_in", H5T_NATIVE_INT8)) {
+    burn_in.push_back(flag != 0);
+  }
+  return burn_in;
+}
+
+/// Of `panel`: the variables of numbers by month and household; `followed` is one of flags.
+bool is_panel_column(hid_t variable) {
+  const Hdf5Id type(H5Dget_type(variable), H5Tclose, "read a variable's type");
+  return shape(variable).size() == 3 && H5Tget_class(type) == H5T_FLOAT;
+}
+
+PanelColumn panel_column_info(hid_t variable, const std::string& name) {
+  PanelColumn column{name, text_attribute(variable, "units"),
+                     text_attribute(variable, "long_name")};
+  if (H5Aexists(variable, "flag_meanings") > 0) {
+    column.flags = text_attribute(variable, "flag_meanings");
+  }
+  return column;
+}
+
+std::vector<std::string> words_of(const std::string& text) {
+  std::istringstream stream(text);
+  return {std::istream_iterator<std::string>(stream), {}};
+}
 
 }  // namespace
 
@@ -106,7 +161,14 @@ struct RunReader::State {
 RunReader::RunReader(const fs::path& directory) : state_(std::make_unique<State>()) {
   state_->path = (directory / kTrajectories).string();
   const std::string bytes = checked_bytes(directory);
-  state_->read([&] { state_->file = open_image(bytes); });
+  const std::int32_t format = state_->read([&] {
+    state_->file = open_image(bytes);
+    return format_of(state_->file);
+  });
+  if (format != kFormat) {
+    throw IoError("cannot read " + state_->path + ": it is of format " + std::to_string(format) +
+                  ", this program reads " + std::to_string(kFormat));
+  }
 }
 
 RunReader::RunReader(RunReader&&) noexcept = default;
@@ -118,7 +180,12 @@ std::string RunReader::attribute(const std::string& name) const {
 }
 
 std::vector<std::string> RunReader::groups() const {
-  return state_->read([&] { return names(state_->file); });
+  return state_->read([&] {
+    std::vector<std::string> found = names(state_->file);
+    std::erase(found, kPanel);
+    std::erase(found, kEvents);
+    return found;
+  });
 }
 
 StoredGroup RunReader::group(const std::string& name) const {
@@ -128,16 +195,13 @@ StoredGroup RunReader::group(const std::string& name) const {
     stored.name = name;
     stored.yearly = has(group, "year");
     stored.replicates = read_values<std::uint32_t>(group, "replicate", H5T_NATIVE_UINT32);
-    for (const std::int32_t days : read_values<std::int32_t>(group, "time", H5T_NATIVE_INT32)) {
-      stored.months.push_back(month_from_days(days));
-    }
-    for (const std::int8_t flag : read_values<std::int8_t>(group, "burn_in", H5T_NATIVE_INT8)) {
-      stored.burn_in.push_back(flag != 0);
-    }
+    stored.months = read_months(group);
+    stored.burn_in = read_burn_in(group);
+    if (has(group, "module")) stored.modules = read_texts(group, "module_name");
     if (has(group, "region")) {
       stored.regions = read_regions(group);
     } else {
-      stored.regions.push_back({0, name, "", Region::east, false, 1.0, 1.0});
+      stored.regions.push_back({0, text_attribute(group, "region_name"), ""});
     }
     for (const std::string& variable : names(group)) {
       const Hdf5Id opened = open_variable(group, variable);
@@ -163,10 +227,77 @@ StoredIndicator RunReader::read(const std::string& group_name, const std::string
     stored.meaning = text_attribute(variable, "long_name");
     stored.replicates = lengths[0];
     stored.months = lengths[1];
-    stored.regions = lengths.size() == 3 ? lengths[2] : 1;
+    stored.flow = text_attribute(variable, "cell_methods") == "time: sum";
+    stored.modules = has(group, "module") ? lengths[2] : 1;
+    stored.regions = has(group, "region") ? lengths.back() : 1;
     stored.values = read_values<double>(variable, H5T_NATIVE_DOUBLE, group_name + "/" + indicator);
     return stored;
   });
 }
 
-}  // namespace terrace::record
+bool RunReader::has_panel() const {
+  return state_->read([&] { return has(state_->file, kPanel); });
+}
+
+StoredPanel RunReader::panel() const {
+  return state_->read([&] {
+    const Hdf5Id group = open_group(state_->file, kPanel);
+    StoredPanel stored;
+    stored.replicates = read_values<std::uint32_t>(group, "replicate", H5T_NATIVE_UINT32);
+    stored.months = read_months(group);
+    stored.burn_in = read_burn_in(group);
+    stored.households = read_values<std::uint64_t>(group, "household", H5T_NATIVE_UINT64);
+    stored.weights = read_values<float>(group, "weight", H5T_NATIVE_FLOAT);
+    for (const std::string& name : names(group)) {
+      const Hdf5Id variable = open_variable(group, name);
+      if (is_panel_column(variable)) stored.columns.push_back(panel_column_info(variable, name));
+    }
+    for (const std::int8_t flag : read_values<std::int8_t>(group, "followed", H5T_NATIVE_INT8)) {
+      stored.followed.push_back(flag != 0);
+    }
+    return stored;
+  });
+}
+
+StoredPanelColumn RunReader::panel_column(const std::string& name) const {
+  return state_->read([&] {
+    const Hdf5Id group = open_group(state_->file, kPanel);
+    const Hdf5Id variable = open_variable(group, name);
+    if (!is_panel_column(variable)) throw Hdf5Error("panel/" + name + " is not a column");
+    const std::vector<hsize_t> lengths = shape(variable);
+    StoredPanelColumn stored;
+    stored.info = panel_column_info(variable, name);
+    stored.replicates = lengths[0];
+    stored.months = lengths[1];
+    stored.households = lengths[2];
+    stored.values = read_values<float>(variable, H5T_NATIVE_FLOAT, "panel/" + name);
+    return stored;
+  });
+}
+
+StoredEvents RunReader::events() const {
+  return state_->read([&] {
+    const Hdf5Id group = open_group(state_->file, kEvents);
+    StoredEvents stored;
+    stored.modules = words_of(text_attribute(open_variable(group, "module"), "flag_meanings"));
+    stored.modules.erase(stored.modules.begin());  // "none"
+    stored.replicates = read_values<std::uint32_t>(group, "replicate", H5T_NATIVE_UINT32);
+    const auto household = read_values<std::uint64_t>(group, "household", H5T_NATIVE_UINT64);
+    const auto months = read_months(group);
+    const auto kind = read_values<std::int8_t>(group, "kind", H5T_NATIVE_INT8);
+    const auto module = read_values<std::int8_t>(group, "module", H5T_NATIVE_INT8);
+    const auto reason = read_values<std::int8_t>(group, "reason", H5T_NATIVE_INT8);
+    const auto person = read_values<std::int16_t>(group, "person", H5T_NATIVE_INT16);
+    const auto amount = read_values<float>(group, "amount", H5T_NATIVE_FLOAT);
+    for (std::size_t i = 0; i < household.size(); ++i) {
+      stored.events.push_back(
+          {household[i], months.at(i), static_cast<EventKind>(kind.at(i)),
+           module.at(i) < 0 ? kNoModule : static_cast<std::uint8_t>(module.at(i)),
+           static_cast<Reason>(reason.at(i)),
+           person.at(i) < 0 ? kNobody : static_cast<std::uint8_t>(person.at(i)), amount.at(i)});
+    }
+    return stored;
+  });
+}
+
+}  // namespace terrace

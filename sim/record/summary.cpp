@@ -1,44 +1,17 @@
 #include "record/summary.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include <terrace/yearly.hpp>
+
+#include "record/csv.hpp"
+
 namespace terrace::record {
 namespace {
-
-/// As RFC 4180 wants it.
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c;
-  }
-  return quoted + '"';
-}
-
-/// The shortest text that reads back as the same number.
-template <typename Number>
-void append(std::string& text, Number value) {
-  std::array<char, 32> digits;
-  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
-  text.append(digits.data(), end);
-}
-
-/// First and last month of results of each whole year from the last one of burn-in on.
-std::vector<std::pair<std::size_t, std::size_t>> years(const RunInfo& info) {
-  std::vector<std::pair<std::size_t, std::size_t>> found;
-  const int first = std::max(year_of(info.programme - 1), year_of(info.start + 11));
-  for (int year = first; month_of(year, 12) <= info.end; ++year) {
-    found.emplace_back(month_of(year, 1) - info.start, month_of(year, 12) - info.start);
-  }
-  return found;
-}
 
 const char* name_of(RegionLevel level) {
   switch (level) {
@@ -64,24 +37,27 @@ class Table {
     }
   }
 
-  void add(std::uint32_t replicate, std::pair<std::size_t, std::size_t> year, std::size_t group) {
+  /// A table of modules has no place in rows of region and indicator.
+  static bool takes(const GroupInfo& group) { return group.modules.empty(); }
+
+  void add(std::uint32_t replicate, int year, std::size_t group) {
     const GroupInfo& list = info_.groups[group];
     for (std::size_t region = 0; region < list.regions.size(); ++region) {
       const RegionInfo& of = list.regions[region];
       const std::string level = list.yearly ? name_of(of.level) : list.name;
       if (!counties_ && level == "county") continue;
       std::string start;
-      append(start, replicate);
+      append_number(start, replicate);
       start += ',';
-      append(start, year_of(info_.start + static_cast<Month>(year.first)));
+      append_number(start, year);
       start += "," + csv_field(level) + ",";
-      append(start, of.id);
+      append_number(start, of.id);
       start += "," + csv_field(of.name);
       for (std::size_t i = 0; i < names_[group].size(); ++i) {
         text += start;
         text += names_[group][i];
         const double value = figure(replicate, year, group, region, i);
-        if (!std::isnan(value)) append(text, value + 0.0);  // no -0
+        if (!std::isnan(value)) append_number(text, value + 0.0);  // no -0
         text += '\n';
       }
     }
@@ -90,21 +66,14 @@ class Table {
   std::string text = "replicate,year,region_level,region,region_name,indicator,unit,value\n";
 
  private:
-  double figure(std::uint32_t replicate, std::pair<std::size_t, std::size_t> year,
-                std::size_t group, std::size_t region, std::size_t indicator) const {
-    const auto value = [&](std::size_t row) {
+  double figure(std::uint32_t replicate, int year, std::size_t group, std::size_t region,
+                std::size_t indicator) const {
+    const bool flow = info_.indicators_of(group)[indicator].flow;
+    return year_figure(info_.start, info_.groups[group].yearly, flow, year, [&](std::size_t row) {
       const std::size_t place =
           (replicate * results_.rows(group) + row) * info_.groups[group].regions.size() + region;
       return results_.values(group)[place * names_[group].size() + indicator];
-    };
-    if (info_.groups[group].yearly) {
-      const int first = year_of(info_.start + static_cast<Month>(year.first));
-      return value(static_cast<std::size_t>(first - year_of(info_.start)));
-    }
-    if (!info_.indicators[indicator].flow) return value(year.second);
-    double sum = 0.0;
-    for (std::size_t month = year.first; month <= year.second; ++month) sum += value(month);
-    return sum;
+    });
   }
 
   const MemoryRecorder& results_;
@@ -117,10 +86,13 @@ class Table {
 
 std::string summary_csv(const MemoryRecorder& results, std::string& log, std::size_t most_rows) {
   const RunInfo& info = results.info();
-  const auto all_years = years(info);
+  const int first = first_result_year(info.start, info.programme);
+  const int last = last_result_year(info.end);
   std::size_t rows = 0;
-  for (std::size_t g = 0; g < info.groups.size(); ++g) rows += info.row_size(g);
-  rows *= info.replicates * all_years.size();
+  for (std::size_t g = 0; g < info.groups.size(); ++g) {
+    if (Table::takes(info.groups[g])) rows += info.row_size(g);
+  }
+  rows *= info.replicates * static_cast<std::size_t>(std::max(0, last - first + 1));
   const bool counties = rows <= most_rows;
   if (!counties) {
     if (!log.empty() && log.back() != '\n') log += '\n';
@@ -129,9 +101,9 @@ std::string summary_csv(const MemoryRecorder& results, std::string& log, std::si
   }
   Table table(results, counties);
   for (std::uint32_t replicate = 0; replicate < info.replicates; ++replicate) {
-    for (const auto& year : all_years) {
+    for (int year = first; year <= last; ++year) {
       for (std::size_t group = 0; group < info.groups.size(); ++group) {
-        table.add(replicate, year, group);
+        if (Table::takes(info.groups[group])) table.add(replicate, year, group);
       }
     }
   }

@@ -49,6 +49,7 @@ void relist(CountyWork& work, std::size_t h) {
   t.status[h] = static_cast<std::uint8_t>(Status::relapsed);
   t.diagnosed[h] = kNoCause;
   work.event(Sum::relapses) += 1.0;
+  work.note(h, EventKind::relapsed);
   const int left = 2000 + t.left[h];
   if (t.left[h] > 0 && left < work.frame->year)
     work.of_year(YearSum::relapse_register) += t.members[h];
@@ -71,7 +72,14 @@ void review_unlisted(CountyWork& work, std::size_t h, double seen, const Round& 
   const double reach = round.reach * (1.0 + work.team[t.village[h]]);
   if (uniform(work.key(), kReach, who, work.month) >= reach) return;
   const bool had_left = static_cast<Status>(t.status[h]) == Status::exited;
-  if (seen >= (had_left ? work.frame->exit_line : round.entry) || vetoed(work, h, p)) return;
+  if (seen >= (had_left ? work.frame->exit_line : round.entry)) {
+    work.note(h, EventKind::passed_over, Reason::above_line);
+    return;
+  }
+  if (vetoed(work, h, p)) {
+    work.note(h, EventKind::passed_over, Reason::data_matched);
+    return;
+  }
   t.verified[h] = static_cast<float>(seen);
   if (had_left) {
     relist(work, h);
@@ -88,6 +96,7 @@ void enlist(CountyWork& work, std::size_t household) {
   t.notes[household] = with_note(t.notes[household] | note::listed, note::matched, false);
   t.diagnosed[household] = kNoCause;
   work.event(Sum::added) += 1.0;
+  work.note(household, EventKind::registered);
   work.event(Sum::added_persons) += t.members[household];
 }
 
@@ -96,6 +105,7 @@ void strike_off(CountyWork& work, std::size_t household, bool by_match) {
   t.status[household] = static_cast<std::uint8_t>(Status::removed);
   t.notes[household] = with_note(t.notes[household], note::matched, by_match);
   work.event(Sum::removed) += 1.0;
+  work.note(household, EventKind::struck_off, by_match ? Reason::data_matched : Reason::above_line);
   work.event(Sum::removed_persons) += t.members[household];
   if (by_match) work.event(Sum::vetoed) += 1.0;
 }

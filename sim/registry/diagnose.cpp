@@ -30,13 +30,21 @@ void find_causes(CountyWork& work, std::size_t h, const RegistryParameters& p) {
                       static_cast<double>(uniform24(b[3]))});
   t.causes[h] = pack_causes(truth[0], truth[1]);
   t.diagnosed[h] = static_cast<std::uint8_t>(recorded);
+  work.note(h, EventKind::diagnosed, t.diagnosed[h]);
+}
+
+void make_plan(CountyWork& work, std::size_t h, bool diagnosed_now, const RegistryParameters& p) {
+  std::uint16_t& plan = work.county->households.plan[h];
+  const std::uint16_t before = plan;
+  plan = plan_for(work, h, p.diagnosis);
+  if (diagnosed_now || plan != before) work.note(h, EventKind::planned, plan);
 }
 
 }  // namespace
 
 void diagnose_one(CountyWork& work, std::size_t h, const RegistryParameters& p) {
   find_causes(work, h, p);
-  work.county->households.plan[h] = plan_for(work, h, p.diagnosis);
+  make_plan(work, h, true, p);
 }
 
 void diagnose(CountyWork& work, const RegistryParameters& p) {
@@ -45,8 +53,9 @@ void diagnose(CountyWork& work, const RegistryParameters& p) {
   for (std::size_t h = 0; h < t.size(); ++h) {
     const bool listed = on_register(t.status[h]);
     if (!listed && static_cast<Watch>(t.watch[h]) == Watch::none) continue;
-    if ((listed && look_back) || t.diagnosed[h] == kNoCause) find_causes(work, h, p);
-    t.plan[h] = plan_for(work, h, p.diagnosis);
+    const bool anew = (listed && look_back) || t.diagnosed[h] == kNoCause;
+    if (anew) find_causes(work, h, p);
+    make_plan(work, h, anew, p);
   }
 }
 

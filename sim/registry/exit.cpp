@@ -24,7 +24,10 @@ std::vector<RankedBid> cleared_to_leave(CountyWork& work, const RegistryParamete
     const Entity who{t.id[h], c.number};
     // Neighbours read the public notice: some truly poor are held back.
     const bool poor = static_cast<double>(work.income[h]) < work.frame->poverty_line;
-    if (poor && uniform(work.key(), kNotice, who, work.month) < p.exit.notice_catch) continue;
+    if (poor && uniform(work.key(), kNotice, who, work.month) < p.exit.notice_catch) {
+      work.note(h, EventKind::kept, Reason::public_notice);
+      continue;
+    }
     // The province then matches data, and finds some who should never have been listed.
     if (vetoed(work, h, p)) {
       strike_off(work, h, true);
@@ -46,6 +49,7 @@ void leave(CountyWork& work, std::size_t h, const RegistryParameters& p) {
   const auto others = static_cast<std::uint8_t>(t.notes[h] & ~note::wrongful);
   t.notes[h] = poor || lacking ? static_cast<std::uint8_t>(others | note::wrongful) : others;
   work.event(Sum::exits) += 1.0;
+  work.note(h, EventKind::exited);
   work.of_year(YearSum::exits) += 1.0;
   work.of_year(YearSum::wrongful_income) += poor ? 1.0 : 0.0;
   work.of_year(YearSum::wrongful_guarantee) += lacking ? 1.0 : 0.0;
@@ -59,7 +63,12 @@ void let_go(CountyWork& work, const RegistryParameters& p) {
   // 1.1 times 50 is a little more than 55 in binary.
   const double cap = std::ceil((1.0 + p.exit.exit_over) * work.exit_plan - 1e-9);
   const auto places = static_cast<std::size_t>(std::max(0.0, cap));
-  for (const std::uint32_t h : ration(cleared_to_leave(work, p), places)) leave(work, h, p);
+  const std::vector<RankedBid> cleared = cleared_to_leave(work, p);
+  for (const std::uint32_t h : ration(cleared, places)) leave(work, h, p);
+  for (const RankedBid& bid : cleared) {
+    if (on_register(work.county->households.status[bid.index]))
+      work.note(bid.index, EventKind::kept, Reason::not_in_plan);
+  }
 }
 
 void month(CountyWork& work, const RegistryParameters& p) {

@@ -96,6 +96,17 @@ double fill(CountyWork& work, const std::vector<RankedBid>& bids, double places,
   return places;
 }
 
+/// Those of the panel whose income was seen below the line and who are not listed all the same.
+void note_passed_over(CountyWork& work) {
+  const HouseholdTable& t = work.county->households;
+  for (const std::uint32_t h : work.panel_rows) {
+    const bool seen_poor = static_cast<double>(t.verified[h]) < work.frame->poverty_line;
+    if (!seen_poor || on_register(t.status[h])) continue;
+    work.note(h, EventKind::passed_over,
+              found_by_match(work, h) ? Reason::data_matched : Reason::list_full);
+  }
+}
+
 /// The villages with the highest reported incidence become poor villages.
 void designate(CountyWork& work, const std::vector<Appraised>& villages) {
   VillageTable& t = work.county->villages;
@@ -144,6 +155,7 @@ void identify(CountyWork& work, const RegistryParameters& p) {
     everyone.insert(everyone.end(), villages[v].bids.begin(), villages[v].bids.end());
   }
   fill(work, everyone, left, p);
+  note_passed_over(work);
   designate(work, villages);
 }
 

@@ -70,6 +70,8 @@ void adjust(CountyWork& work, const RegistryParameters& p);  ///< look-back, the
 /// Whether data matching uncovers wealth or a salaried post: one draw a household and year. Who has
 /// been asked about once this year gets the same answer until its end.
 bool vetoed(CountyWork& work, std::size_t household, const RegistryParameters& p);
+/// Whether data matching has given it away this year. Asks nobody.
+bool found_by_match(const CountyWork& work, std::size_t household);
 /// Puts a household on the register (not one that comes back after an exit), to be diagnosed.
 void enlist(CountyWork& work, std::size_t household);
 /// Strikes it off as wrongly listed; `by_match` if data matching gave it away, which is noted.

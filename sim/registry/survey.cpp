@@ -46,6 +46,7 @@ Visits visit(CountyWork& work, const std::vector<std::uint32_t>& sample, const I
     sum.persons += n;
     sum.income += n * y;
     work.survey_now[h] = note::surveyed;
+    work.note(h, EventKind::surveyed, static_cast<float>(y));
     if (y < z) {
       sum.poor += n;
       sum.gap += n * (1.0 - std::max(0.0, y) / z);

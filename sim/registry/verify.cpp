@@ -15,19 +15,23 @@ namespace {
 constexpr StreamId kVerify = stream("register.verify");
 constexpr StreamId kWaive = stream("register.waive");
 
-/// Each failed guarantee is overlooked with chance pressure * shortfall.
-bool guarantees_pass(const CountyWork& work, std::size_t h, double chance,
-                     const RegistryParameters& p) {
+/// The first guarantee that is missing and not overlooked; none if all pass. Each that is missing
+/// is overlooked with chance pressure * shortfall.
+Reason missing_guarantee(const CountyWork& work, std::size_t h, double chance,
+                         const RegistryParameters& p) {
   const Guarantees g = guarantees_of(work, h, p.c_sub);
-  if (g.all()) return true;
-  if (chance <= 0.0) return false;
+  if (g.all()) return Reason::none;
+  constexpr std::array<Reason, 5> kWhat = {Reason::food_or_clothes, Reason::schooling,
+                                           Reason::insurance, Reason::housing, Reason::water};
   const Entity who{work.county->households.id[h], work.county->number};
   const std::array<bool, 5> met = {g.food, g.schooling, g.insurance, g.housing, g.water};
   for (std::size_t k = 0; k < met.size(); ++k) {
     const auto draw = static_cast<std::uint8_t>(k);
-    if (!met[k] && uniform(work.key(), kWaive, who, work.month, draw) >= chance) return false;
+    if (met[k]) continue;
+    if (chance <= 0.0 || uniform(work.key(), kWaive, who, work.month, draw) >= chance)
+      return kWhat[k];
   }
-  return true;
+  return Reason::none;
 }
 
 }  // namespace
@@ -51,7 +55,7 @@ void verify(CountyWork& work, const RegistryParameters& p) {
     listed += 1.0;
     const double noise = normal(work.key(), kVerify, {t.id[h], c.number}, work.month);
     if (log_verified(work.income[h], work.frame->exit_line, 0.0, noise, p.exit) >= bar &&
-        guarantees_pass(work, h, 0.0, p))
+        missing_guarantee(work, h, 0.0, p) == Reason::none)
       honest += 1.0;
   }
   work.exit_plan = std::min(
@@ -64,8 +68,11 @@ void verify(CountyWork& work, const RegistryParameters& p) {
     const double seen =
         log_verified(work.income[h], work.frame->exit_line, shortfall, noise, p.exit);
     t.verified[h] = static_cast<float>(exact::exp(seen));
-    work.passes[h] =
-        seen >= bar && guarantees_pass(work, h, p.exit.target_pressure * shortfall, p) ? 1 : 0;
+    const Reason why = seen < bar
+                           ? Reason::income_too_low
+                           : missing_guarantee(work, h, p.exit.target_pressure * shortfall, p);
+    work.passes[h] = why == Reason::none ? 1 : 0;
+    if (why != Reason::none) work.note(h, EventKind::kept, why);
   }
 }
 

@@ -72,4 +72,8 @@ bool vetoed(CountyWork& work, std::size_t household, const RegistryParameters& p
   return answer == kFound;
 }
 
+bool found_by_match(const CountyWork& work, std::size_t household) {
+  return household < work.matched.size() && work.matched[household] == kFound;
+}
+
 }  // namespace terrace::registry

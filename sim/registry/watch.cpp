@@ -51,7 +51,9 @@ double own_income(const CountyWork& work, std::size_t h) {
   return static_cast<double>(work.income[h]) - work.frame->price * cash / residents;
 }
 
-void clear(HouseholdTable& t, std::size_t h) {
+void clear(CountyWork& work, std::size_t h) {
+  HouseholdTable& t = work.county->households;
+  work.note(h, EventKind::unwatched);
   t.watch[h] = static_cast<std::uint8_t>(Watch::none);
   t.watch_since[h] = 0;
   t.notes[h] = static_cast<std::uint8_t>(t.notes[h] & ~note::surveyed_case);
@@ -59,12 +61,12 @@ void clear(HouseholdTable& t, std::size_t h) {
 
 /// Takes off the list whoever is registered again or has recovered.
 void clear_recovered(CountyWork& work, const FollowUp& p) {
-  HouseholdTable& t = work.county->households;
+  const HouseholdTable& t = work.county->households;
   const double bar = p.watch_lines * work.frame->exit_line;
   for (std::size_t h = 0; h < t.size(); ++h) {
     if (static_cast<Watch>(t.watch[h]) == Watch::none) continue;
     const bool tried = work.month - (kWatchEpoch + t.watch_since[h]) >= kTrial;
-    if (on_register(t.status[h]) || (tried && own_income(work, h) > bar)) clear(t, h);
+    if (on_register(t.status[h]) || (tried && own_income(work, h) > bar)) clear(work, h);
   }
 }
 
@@ -111,6 +113,7 @@ void put_on_watch(CountyWork& work, std::size_t household, Watch why, const Regi
   t.watch[household] = static_cast<std::uint8_t>(why);
   t.watch_since[household] =
       static_cast<std::uint8_t>(std::clamp(work.month - kWatchEpoch, 0, 255));
+  work.note(household, EventKind::watched, t.watch[household]);
   diagnose_one(work, household, p);
   work.of_year(YearSum::newly_watched_households) += 1.0;
 }

@@ -49,6 +49,24 @@ std::string to_string(const Place& place) {
   return out;
 }
 
+namespace {
+
+/// A path of many long keys without its middle, so that a message stays one that can be read.
+std::string shortened(const std::string& path) {
+  constexpr std::size_t kEnds = 300;
+  const auto inside = [&path](std::size_t at) {  // of a character of several bytes
+    return (static_cast<unsigned char>(path[at]) & 0xc0) == 0x80;
+  };
+  if (path.size() <= 2 * kEnds) return path;
+  std::size_t head = kEnds;
+  std::size_t tail = path.size() - kEnds;
+  while (head > 0 && inside(head)) --head;
+  while (tail < path.size() && inside(tail)) ++tail;
+  return path.substr(0, head) + "..." + path.substr(tail);
+}
+
+}  // namespace
+
 std::string to_string(const Diagnostic& diagnostic) {
   std::string out = diagnostic.file;
   if (diagnostic.line > 0) {
@@ -56,7 +74,7 @@ std::string to_string(const Diagnostic& diagnostic) {
     if (diagnostic.column > 0) out += ':' + std::to_string(diagnostic.column);
   }
   if (!out.empty()) out += ": ";
-  if (!diagnostic.path.empty()) out += diagnostic.path + ": ";
+  if (!diagnostic.path.empty()) out += shortened(diagnostic.path) + ": ";
   out += diagnostic.message;
   if (!diagnostic.hint.empty()) out += "; " + diagnostic.hint;
   return out;

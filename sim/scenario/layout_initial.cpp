@@ -5,6 +5,7 @@
 #include <terrace/indicators.hpp>
 
 #include "scenario/layout_sections.hpp"
+#include "scenario/ranges.hpp"
 #include "scenario/values.hpp"
 
 namespace terrace::scenario {
@@ -35,7 +36,7 @@ InitialTarget read_row(const Node& node, const std::string& path, Problems& prob
              }},
             {"value",
              [&](const Node& value, const std::string& at) {
-               if (const auto number = read_number(value, at, {0.0, 1e12, true}, problems))
+               if (const auto number = read_number(value, at, kInitialValue, problems))
                  out.value = *number;
              },
              true}},

@@ -8,14 +8,13 @@
 #include <utility>
 #include <vector>
 
+#include "scenario/ranges.hpp"
 #include "scenario/values.hpp"
 
 namespace terrace::scenario {
 namespace {
 
 constexpr double kSumTolerance = 1e-6;
-constexpr std::int64_t kOldest = 110;
-constexpr Range kShare{0.0, 1.0};
 
 using Read = std::function<void(const Node&, const std::string&)>;
 
@@ -47,8 +46,7 @@ Field number_field(const char* name, const Range& range, double& out, Problems& 
 Field count_field(const char* name, int& out, Problems& problems) {
   return {name,
           [&out, &problems](const Node& node, const std::string& path) {
-            constexpr std::int64_t kMostCounties = 5000;
-            const auto value = read_integer(node, path, 0, kMostCounties, problems);
+            const auto value = read_integer(node, path, 0, kMostCountiesOfAKind, problems);
             if (value) out = static_cast<int>(*value);
           },
           true};
@@ -106,7 +104,6 @@ void check_sum(double sum, const Node& node, const std::string& path, const char
 
 ProvinceLayout read_province(const Node& node, const std::string& path,
                              std::set<std::string>& names, Problems& problems) {
-  constexpr double kMostPersons = 1e9;
   ProvinceLayout out;
   const std::size_t before = problems.size();
   read_map(node, path,
@@ -117,8 +114,8 @@ ProvinceLayout read_province(const Node& node, const std::string& path,
                if (word) out.region = static_cast<Region>(*word);
              },
              true},
-            number_field("poor_2013", {0.0, kMostPersons, true}, out.poor_2013, problems),
-            number_field("incidence_2013", {0.0, 1.0, true}, out.incidence_2013, problems),
+            number_field("poor_2013", kPoorPersons, out.poor_2013, problems),
+            number_field("incidence_2013", kPositiveShare, out.incidence_2013, problems),
             count_field("designated", out.designated, problems),
             count_field("other", out.other, problems),
             {"signatory",
@@ -156,7 +153,7 @@ HouseholdKind read_kind(const Node& node, const std::string& path, std::set<std:
   const std::size_t before = problems.size();
   read_map(node, path,
            {name_field(names, out.name, problems),
-            number_field("prior", {0.0, 1.0, true}, out.prior, problems),
+            number_field("prior", kPositiveShare, out.prior, problems),
             rows_field("members", problems,
                        [&](const Node& member, const std::string& at) {
                          out.members.push_back(read_member(member, at, problems));
@@ -217,10 +214,8 @@ void check_matrix(const Layout& out, const Node& node, const std::string& path,
 
 void read_quantity(const Node& node, const std::string& path, const char* unit,
                    const SectionContext& context, double& out) {
-  constexpr double kMost = 1e10;
   Problems& problems = context.problems;
-  read_map(node, path,
-           with_sources({number_field("value", {0.0, kMost, true}, out, problems)}, context),
+  read_map(node, path, with_sources({number_field("value", kQuantity, out, problems)}, context),
            problems);
   const Node* given = node.find("unit");
   if (given != nullptr && given->is_scalar() && given->text != unit) {

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "scenario/node.hpp"
+#include "scenario/ranges.hpp"
 #include "scenario/spec_builder.hpp"
 #include "scenario/values.hpp"
 #include "scenario/yaml_reader.hpp"
@@ -126,26 +127,17 @@ std::optional<Layer> read_setting(const std::string& setting, Problems& problems
 
 // A file that gives no name is called after itself, whatever it extends.
 std::string name_of_file(const std::filesystem::path& file) {
-  constexpr std::size_t kLongest = 80;
-  std::string name = file.stem().string().substr(0, kLongest);
+  std::string name = file.stem().string().substr(0, kLongestName);
   for (char& c : name) {
     const bool good = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
                       c == '_' || c == '.';
     if (!good) c = '-';
   }
   if (name.empty() || name[0] == '-' || name[0] == '.') name.insert(0, "scenario");
-  return name.substr(0, kLongest);
+  return name.substr(0, kLongestName);
 }
 
 }  // namespace
-
-std::vector<SeriesInfo> Vocabulary::all_series() const {
-  std::vector<SeriesInfo> all = series;
-  for (const PolicyEntry* entry : policies) {
-    all.insert(all.end(), entry->info.series.begin(), entry->info.series.end());
-  }
-  return all;
-}
 
 Loaded load_scenario(const std::filesystem::path& file, const std::vector<std::string>& sets,
                      const Vocabulary& vocabulary, const std::filesystem::path& data_dir) {

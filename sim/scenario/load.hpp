@@ -27,11 +27,15 @@ struct Vocabulary {
   std::vector<SeriesInfo> series;            ///< read by processes; modules declare their own
   std::vector<const PolicyEntry*> policies;  ///< not null; must outlive the vocabulary
   std::vector<std::string> indicators;
+  std::vector<std::string> panel_columns;
   SurveyReader survey_hdf5;  ///< may be null: then surveys come in CSV only
 
   /// Those of processes and of modules. A name may come twice, from two readers.
   std::vector<SeriesInfo> all_series() const;
 };
+
+/// The names of the model with the modules of `catalogue`, which must outlive the vocabulary.
+Vocabulary vocabulary_of(const PolicyCatalogue& catalogue, SurveyReader survey_hdf5 = {});
 
 struct Loaded {
   ScenarioSpec spec;  ///< complete and valid only if there are no errors

@@ -239,6 +239,19 @@ void write_series(const SeriesSet& all, Writer& out) {
   out.close();
 }
 
+void write_output(const OutputSpec& output, Writer& out) {
+  out.open("panel");
+  out.value("households", std::to_string(output.panel_households));
+  out.value("columns",
+            output.panel_columns.empty() ? "default" : flow_list(output.panel_columns, in_quotes));
+  out.close();
+  out.open("checkpoints");
+  out.value("every", std::to_string(output.checkpoint_every));
+  out.value("keep",
+            flow_list(output.checkpoint_keep, [](int year) { return std::to_string(year); }));
+  out.close();
+}
+
 }  // namespace
 
 std::string resolved_yaml(const ScenarioSpec& spec, const Vocabulary& vocabulary,
@@ -262,6 +275,7 @@ std::string resolved_yaml(const ScenarioSpec& spec, const Vocabulary& vocabulary
   out.open("output");
   out.value("indicators",
             spec.indicators.empty() ? "default" : flow_list(spec.indicators, in_quotes));
+  write_output(spec.output, out);
   out.close();
   out.open("run");
   out.value("seed", std::to_string(spec.seed));

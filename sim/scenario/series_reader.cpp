@@ -4,14 +4,12 @@
 #include <cstdint>
 #include <utility>
 
+#include "scenario/ranges.hpp"
 #include "scenario/values.hpp"
 #include "scenario/yaml_reader.hpp"
 
 namespace terrace::scenario {
 namespace {
-
-constexpr std::int64_t kFirstYear = 1900;
-constexpr std::int64_t kLastYear = 2200;
 
 // A unit or price base other than the model's would be a wrong number that looks right.
 void expect_word(const Node& node, const std::string& path, std::string_view due,
@@ -30,7 +28,7 @@ void read_values(const Node& node, const std::string& path, const Range& range, 
   if (node.keys.empty()) problems.add(node.place, path, "no values", "write {2012: 2625, ...}");
   for (std::size_t i = 0; i < node.keys.size(); ++i) {
     const std::string at = join(path, node.keys[i].text);
-    const auto year = read_integer(node.keys[i], at, kFirstYear, kLastYear, problems);
+    const auto year = read_integer(node.keys[i], at, kFirstSeriesYear, kLastSeriesYear, problems);
     const auto value = read_number(node.items[i], at, range, problems);
     if (year && value) out.values[static_cast<int>(*year)] = *value;
   }

@@ -5,24 +5,19 @@
 #include <cstdint>
 #include <utility>
 
+#include "scenario/ranges.hpp"
 #include "scenario/series_reader.hpp"
 
 namespace terrace::scenario {
 namespace {
 
-constexpr Range kMultiplier{0.0, 100.0};
-constexpr Range kRamp{0.0, 100.0, true};
-constexpr Range kSampleShare{0.0, 1.0, true};
-constexpr std::int64_t kMostReplicates = 10'000;
-
 // The name becomes part of a folder's name.
 bool safe_name(const std::string& name) {
-  constexpr std::size_t kLongest = 80;
   const auto good = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == '.';
   };
-  return !name.empty() && name.size() <= kLongest && name[0] != '.' && name[0] != '-' &&
+  return !name.empty() && name.size() <= kLongestName && name[0] != '.' && name[0] != '-' &&
          std::all_of(name.begin(), name.end(), good);
 }
 
@@ -30,10 +25,12 @@ bool safe_name(const std::string& name) {
 
 SpecBuilder::SpecBuilder(const Vocabulary& vocabulary, Loaded& out, Problems& problems)
     : vocabulary_(vocabulary), out_(out), problems_(problems), series_(vocabulary.all_series()) {
-  for (const char* key : {"title", "time.start", "time.programme", "time.end", "population.source",
-                          "population.layout", "population.provinces", "population.counties",
-                          "population.sample.counties", "population.sample.villages",
-                          "registry.enabled", "output.indicators", "run.seed", "run.replicates"}) {
+  for (const char* key :
+       {"title", "time.start", "time.programme", "time.end", "population.source",
+        "population.layout", "population.provinces", "population.counties",
+        "population.sample.counties", "population.sample.villages", "registry.enabled",
+        "output.indicators", "output.panel.households", "output.panel.columns",
+        "output.checkpoints.every", "output.checkpoints.keep", "run.seed", "run.replicates"}) {
     out_.origin[key] = "default";
   }
   for (const ParameterBlock& block : vocabulary.blocks) {
@@ -106,7 +103,7 @@ Field SpecBuilder::month(const std::string& name, Month& out, int month_due) {
 
 Field SpecBuilder::parameter(const ParameterInfo& info, const std::string& full_name) {
   double& out = out_.spec.parameters[full_name];
-  if (info.unit != "year") return number(std::string(info.name), {info.low, info.high}, out);
+  if (!is_year(info)) return number(std::string(info.name), {info.low, info.high}, out);
   return {std::string(info.name), [this, info, &out](const Node& node, const std::string& path) {
             const auto year = read_number(node, path, {info.low, info.high}, problems_);
             if (!year) return;
@@ -247,22 +244,11 @@ void SpecBuilder::apply_policies(const Node& node, const std::string& path) {
 void SpecBuilder::apply_policy(const PolicyEntry& entry, const Node& node,
                                const std::string& path) {
   ModuleSettings& settings = out_.spec.policies[std::string(entry.info.name)];
-  // What a multiplier could not reach is refused rather than ignored: an entitlement serves at most
-  // everybody, places without a series are as many as money allows, and only an effect that builds
-  // up has a ramp.
-  const Allocation way = entry.info.allocation;
-  const bool ranked = way == Allocation::places || way == Allocation::guarantee;
-  const Range capacity = way == Allocation::entitlement               ? Range{0.0, 1.0}
-                         : ranked && entry.info.places_series.empty() ? Range{1.0, 1.0}
-                                                                      : kMultiplier;
-  const Range ramp = entry.info.ramps ? kRamp : Range{1.0, 1.0};
-  std::vector<Field> fields = {truth("enabled", settings.enabled),
-                               month("from", settings.from),
-                               month("until", settings.until),
-                               number("capacity", capacity, settings.capacity),
-                               number("effect", kMultiplier, settings.effect),
-                               number("cost", kMultiplier, settings.cost),
-                               number("ramp", ramp, settings.ramp)};
+  std::vector<Field> fields = {truth("enabled", settings.enabled), month("from", settings.from),
+                               month("until", settings.until)};
+  for (const Multiplier& m : multipliers(entry.info)) {
+    fields.push_back(number(m.name, m.range, settings.*m.member));
+  }
   for (const ParameterInfo& info : entry.parameters.parameters) {
     fields.push_back(parameter(info, path + '.' + std::string(info.name)));
   }
@@ -299,18 +285,74 @@ void SpecBuilder::apply_series(const Node& node, const std::string& path) {
 }
 
 void SpecBuilder::apply_output(const Node& node, const std::string& path) {
-  const auto indicators = [this](const Node& value, const std::string& at) {
-    std::optional<std::vector<std::string>> names;
-    if (value.is_scalar()) {
-      if (read_word(value, at, {"default"}, problems_)) names.emplace();
-    } else {
-      names = read_names(value, at, vocabulary_.indicators, "indicator", problems_);
+  read_map(node, path,
+           {{"indicators",
+             [this](const Node& value, const std::string& at) {
+               names_or_default(value, at, vocabulary_.indicators, "indicator",
+                                out_.spec.indicators);
+             }},
+            {"panel", [this](const Node& value, const std::string& at) { apply_panel(value, at); }},
+            {"checkpoints",
+             [this](const Node& value, const std::string& at) { apply_checkpoints(value, at); }}},
+           problems_);
+}
+
+void SpecBuilder::names_or_default(const Node& value, const std::string& at,
+                                   const std::vector<std::string>& known, std::string_view what,
+                                   std::vector<std::string>& out) {
+  std::optional<std::vector<std::string>> names;
+  if (value.is_scalar()) {
+    if (read_word(value, at, {"default"}, problems_)) names.emplace();
+  } else {
+    names = read_names(value, at, known, what, problems_);
+  }
+  if (!names) return;
+  out = std::move(*names);
+  came_from(at, value.place);
+}
+
+void SpecBuilder::apply_panel(const Node& node, const std::string& path) {
+  const auto households = [this](const Node& value, const std::string& at) {
+    if (const auto number = read_integer(value, at, 0, kMostPanelHouseholds, problems_)) {
+      out_.spec.output.panel_households = static_cast<std::uint32_t>(*number);
+      came_from(at, value.place);
     }
-    if (!names) return;
-    out_.spec.indicators = std::move(*names);
+  };
+  const auto columns = [this](const Node& value, const std::string& at) {
+    names_or_default(value, at, vocabulary_.panel_columns, "column of the panel",
+                     out_.spec.output.panel_columns);
+  };
+  read_map(node, path, {{"households", households}, {"columns", columns}}, problems_);
+}
+
+void SpecBuilder::apply_checkpoints(const Node& node, const std::string& path) {
+  const auto every = [this](const Node& value, const std::string& at) {
+    if (const auto years = read_integer(value, at, 0, kMostYears, problems_)) {
+      out_.spec.output.checkpoint_every = static_cast<std::uint32_t>(*years);
+      came_from(at, value.place);
+    }
+  };
+  const auto keep = [this](const Node& value, const std::string& at) {
+    if (!expect_sequence(value, at, problems_)) return;
+    std::vector<int> years;
+    for (std::size_t i = 0; i < value.items.size(); ++i) {
+      const Node& item = value.items[i];
+      const std::string item_at = at + '[' + std::to_string(i) + ']';
+      const auto read = read_integer(item, item_at, kFirstYear, kLastYear, problems_);
+      if (!read) continue;
+      const int year = static_cast<int>(*read);
+      if (std::find(years.begin(), years.end(), year) != years.end()) {
+        problems_.add(item.place, item_at, "the year stands in the list already");
+        continue;
+      }
+      years.push_back(year);
+      places_[kept_path(year)] = item.place;  // whether it lies in the run is known at the end
+    }
+    std::sort(years.begin(), years.end());
+    out_.spec.output.checkpoint_keep = std::move(years);
     came_from(at, value.place);
   };
-  read_map(node, path, {{"indicators", indicators}}, problems_);
+  read_map(node, path, {{"every", every}, {"keep", keep}}, problems_);
 }
 
 void SpecBuilder::apply_run(const Node& node, const std::string& path) {

@@ -51,6 +51,12 @@ class SpecBuilder {
   void apply_parameters(const Node& node, const std::string& path);
   void apply_series(const Node& node, const std::string& path);
   void apply_output(const Node& node, const std::string& path);
+  void apply_panel(const Node& node, const std::string& path);
+  void apply_checkpoints(const Node& node, const std::string& path);
+  /// The word `default`, which leaves `out` empty, or a list of known names.
+  void names_or_default(const Node& value, const std::string& at,
+                        const std::vector<std::string>& known, std::string_view what,
+                        std::vector<std::string>& out);
   void apply_run(const Node& node, const std::string& path);
 
   void finish_layout(const std::filesystem::path& data_dir);
@@ -67,6 +73,10 @@ class SpecBuilder {
   Field month(const std::string& name, Month& out, int month_due = 0);
   Field parameter(const ParameterInfo& info, const std::string& full_name);
 
+  /// Where the place of a year of `output.checkpoints.keep` is kept.
+  static std::string kept_path(int year) {
+    return "output.checkpoints.keep " + std::to_string(year);
+  }
   void came_from(const std::string& path, const Place& place);
   const Place& place_of(const std::string& path) const;
 

@@ -166,6 +166,13 @@ void SpecBuilder::check_dates() {
     problems_.add(where((path + ".from").c_str(), (path + ".until").c_str()), path + ".until",
                   "the policy ends before it begins");
   }
+  // A checkpoint is the state at the opening of a year; before the first there is nothing to keep.
+  for (const int year : spec.output.checkpoint_keep) {
+    if (year > year_of(spec.start) && year <= year_of(spec.end)) continue;
+    problems_.add(place_of(kept_path(year)), "output.checkpoints.keep",
+                  std::to_string(year) + " is no year that opens within the run",
+                  "accepted: " + std::to_string(year_of(spec.start) + 1) + " to " + text(spec.end));
+  }
 }
 
 // Burn-in stands at the levels of 2012, so a series needs no value before that year.

@@ -8,10 +8,10 @@
 #include <system_error>
 #include <utility>
 
+#include "scenario/ranges.hpp"
+
 namespace terrace::scenario {
 namespace {
-
-constexpr std::size_t kMaxText = 2000;
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
@@ -200,8 +200,8 @@ std::optional<std::string> read_text(const Node& node, const std::string& path, 
   } else if (!node.quoted && !plain_numbers && (is_number(node.text) || is_truth(node.text))) {
     wrong = "must be a text, found " + found(node);
     hint = "put it in quotes";
-  } else if (node.text.size() > kMaxText) {
-    wrong = "is longer than " + std::to_string(kMaxText) + " bytes";
+  } else if (node.text.size() > kLongestText) {
+    wrong = "is longer than " + std::to_string(kLongestText) + " bytes";
   } else if (std::any_of(node.text.begin(), node.text.end(), [](char c) {
                return (static_cast<unsigned char>(c) < 0x20 && c != '\n') || c == 0x7f;
              })) {
@@ -225,7 +225,7 @@ std::optional<Month> read_month(const Node& node, const std::string& path, Probl
   }
   const int year = *parse<int>(std::string_view(text).substr(0, 4));
   const int month = *parse<int>(std::string_view(text).substr(5));
-  if (year < 2000 || year > 2100 || month < 1 || month > 12) {
+  if (year < kFirstYear || year > kLastYear || month < 1 || month > 12) {
     problems.add(node.place, path, text + " is out of range", "accepted: 2000-01 to 2100-12");
     return std::nullopt;
   }

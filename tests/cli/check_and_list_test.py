@@ -13,15 +13,25 @@ class Check(ProgramTest):
         self.assertGreaterEqual(len(files), 15)
         for file in files:
             with self.subTest(file.name):
-                done = self.call("check", file)
+                done = self.call("check", "--pilot", 0, file)
                 self.assertIn(f'name: "{file.stem}"', done.stdout)
                 self.assertIn("is in order", done.stderr)
                 self.assertRegex(done.stderr, r"memory: about \d")
-                self.assertRegex(done.stderr, r"time: about \d")
+                self.assertRegex(done.stderr, r"disk: about \d")
+
+    def test_pace_of_this_machine(self):
+        said = self.call("check", "mini", "--threads", 3).stderr
+        found = re.search(r"time: about (\S+ \w+) on 3 threads; one thread did ([\d,]+) household-months "
+                          r"a second here in a pilot of (\d\.\d) s, divided by 3", said)
+        self.assertTrue(found, said)
+        rate = int(found[2].replace(",", ""))
+        self.assertTrue(1e4 < rate < 1e8, said)
+        self.assertTrue(1.0 <= float(found[3]) < 5.0, said)
+        self.assertNotIn("time:", self.call("check", "mini", "--pilot", 0).stderr)
 
     def test_arms_differ_from_the_base_as_they_say(self):
         def enabled(name):
-            lines = self.call("check", name).stdout.splitlines()
+            lines = self.call("check", "--pilot", 0, name).stdout.splitlines()
             out, module = {}, None
             for line in lines[lines.index("policies:"):]:
                 if line.startswith("  ") and not line.startswith("   ") and line.endswith(":"):
@@ -30,10 +40,10 @@ class Check(ProgramTest):
                     out.setdefault(module, "true" in line)
             return out
         arms = ["allowance", "ecological_posts", "education", "housing", "industry", "infrastructure", "relocation"]
-        every = [*arms, "relief", "cash"]  # relief comes with the list of those at risk, cash is no part of it
+        every = [*arms, "relief", "cash"]  # cash is no part of it
         self.assertEqual(enabled("tpa"), {m: m != "cash" for m in every})
         self.assertEqual(enabled("none"), dict.fromkeys(every, False))
-        for module in arms:
+        for module in [*arms, "relief"]:
             arm = module.replace("_", "-")
             self.assertEqual(enabled(f"minus-{arm}"), {m: m not in (module, "cash") for m in every})
             self.assertEqual(enabled(f"only-{arm}"), {m: m == module for m in every})
@@ -41,14 +51,14 @@ class Check(ProgramTest):
             self.assertEqual(enabled(f"flood-{target}"), {m: m == "cash" for m in every})
 
     def test_mini_can_show_a_thread_error(self):
-        said = self.call("check", "mini").stderr
+        said = self.call("check", "--pilot", 0, "mini").stderr
         self.assertRegex(said, r"mini is in order: [\d,]+ households in \d+ counties")
         households, counties = re.search(r": ([\d,]+) households in (\d+)", said).groups()
         self.assertTrue(25_000 <= int(households.replace(",", "")) <= 40_000, said)
         self.assertGreaterEqual(int(counties), 30, said)
 
     def test_origin_of_every_value(self):
-        out = self.call("check", "none", "--set", "policies.education.effect=0.5").stdout
+        out = self.call("check", "--pilot", 0, "none", "--set", "policies.education.effect=0.5").stdout
         self.assertRegex(out, r"(?m)^    effect: 0.5  # --set$")
         self.assertRegex(out, r"(?m)^  enabled: false  # .*none\.yaml:\d+$")
         self.assertRegex(out, r"(?m)^  seed: 20131103  # .*tpa\.yaml:\d+$")
@@ -56,7 +66,7 @@ class Check(ProgramTest):
         self.assertRegex(out, r"(?m)^  # .*series\.yaml:\d+\n  poverty_line:$")
 
     def test_series_held_outside_their_dates(self):
-        said = self.call("check", "tpa", "--set", "time.end=2030-12").stderr
+        said = self.call("check", "--pilot", 0, "tpa", "--set", "time.end=2030-12").stderr
         self.assertIn("note: series.poverty_line: holds its value of", said)
 
     def test_quiet(self):

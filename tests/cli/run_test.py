@@ -93,12 +93,24 @@ class Run(ProgramTest):
     def test_no_place_for_results(self):
         self.write("file", "")
         self.assertIn("file/out", self.call("run", "teach", "-q", "-o", "file/out", status=74).stderr)
-        limit = 60_000  # bytes that any file may have: as on a full disk
-        done = self.call("run", "teach", "-q", "-o", "out", status=74, preexec_fn=lambda: (
+        done = self.run_below(20_000)
+        self.assertIn("File too large", done.stderr)
+        self.assertFalse((self.folder / "out").exists(), "there was nothing to go on from")
+
+    def run_below(self, limit):
+        """Runs teach where no file may have more bytes, as on a full disk."""
+        return self.call("run", "teach", "-q", "-o", "out", status=74, preexec_fn=lambda: (
             signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
             resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))))
-        self.assertIn("trajectories.h5", done.stderr)
-        self.assertFalse((self.folder / "out").exists())
+
+    def test_no_place_for_the_files_of_a_finished_run(self):
+        digest = self.digest("teach", "-q", "-o", "whole")
+        largest = max(f.stat().st_size for f in (self.folder / "whole").iterdir())
+        self.run_below(largest - 1)
+        self.assertFalse((self.folder / "out/provenance.json").exists())
+        if (self.folder / "out").exists():  # the run's records may be larger than any result
+            said = self.call("resume", "out", "-q")
+            self.assertEqual(said.stdout.splitlines()[-1], digest)
 
     @unittest.skipIf(os.geteuid() == 0, "the superuser may write anywhere")
     def test_read_only_folder(self):

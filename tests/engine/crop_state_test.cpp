@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "engine/world.hpp"
+#include "support/saved_states.hpp"
 #include "support/small_world.hpp"
 
 namespace terrace {
@@ -30,20 +31,22 @@ TEST(CropState, AreInACheckpoint) {
   saved.done.assign(w.counties.size(), 0);
   saved.crops = w.crops;
   ASSERT_FALSE(saved.crops.empty());
-  record::MemoryRecorder nowhere;
-  engine::Journal journal(nowhere);
-  const engine::Bytes bytes = engine::save_run({0, 2013}, saved, journal, "fit");
-
   RunInfo info;
-  info.replicates = 1;
   info.start = month_of(2011, 1);
   info.end = month_of(2018, 12);
+  record::MemoryRecorder nowhere;
+  engine::DigestRecorder digests(nowhere);
+  digests.begin(info);
+  engine::ReplicateState state;
+  state.standing.year = 2011;
+  test::Parts parts;
+  engine::put_state(test::put_into(parts), state, saved, digests);
+  ASSERT_EQ(parts.size(), 1 + w.counties.size());
+
   engine::World loaded;
   loaded.counties = lay_out_counties(w.spec.population, w.model.population, w.spec.seed);
-  engine::Position at;
-  std::string report;
-  engine::StateReader in(bytes);
-  ASSERT_TRUE(engine::load_run(in, info, w.model.policies.size(), at, loaded, journal, report));
+  ASSERT_TRUE(engine::get_state(test::next_of(parts), info, w.model.policies.size(), state, loaded,
+                                digests));
   ASSERT_EQ(loaded.crops.size(), saved.crops.size());
   for (std::size_t i = 0; i < saved.crops.size(); ++i) {
     EXPECT_EQ(loaded.crops[i].price, saved.crops[i].price);
@@ -56,20 +59,18 @@ TEST(CropState, AStoppedRunGoesOnToTheSameResults) {
   const ScenarioSpec s = test::no_programme(test::small_scenario());
   const test::SmallRun whole = test::run_small(s);
   std::atomic<bool> stop{false};
-  std::vector<std::byte> bytes;
+  test::SavedStates states;
   RunControl control;
   control.stop = &stop;
   control.progress = [&](std::uint32_t, int year, std::size_t done, std::size_t) {
     if (year == 2015 && done == 2) stop = true;
   };
-  control.save = [&](std::span<const std::byte> state) {
-    bytes.assign(state.begin(), state.end());
-  };
+  states.attach(control);
   SerialRunner runner;
   record::MemoryRecorder first;
   EXPECT_FALSE(run_scenario(s, test::builtin_catalogue(), runner, first, control).finished);
   RunControl again;
-  again.resume = bytes;
+  states.give(again);
   record::MemoryRecorder second;
   const RunOutcome out = run_scenario(s, test::builtin_catalogue(), runner, second, again);
   ASSERT_TRUE(out.finished);

@@ -4,6 +4,7 @@
 #include "economy/economy.hpp"
 #include "economy/parameters.hpp"
 #include "parallel/thread_runner.hpp"
+#include "support/saved_states.hpp"
 #include "support/small_scenario.hpp"
 #include "support/small_survey.hpp"
 
@@ -45,23 +46,21 @@ TEST(SurveyRun, ThreadsAndASecondReplicateDoNotMatter) {
 TEST(SurveyRun, StoppedAndResumedItIsTheSame) {
   const ScenarioSpec s = surveyed(9'000.0F);
   const std::string whole = run_small(s).outcome.digest;
-  std::vector<std::byte> saved;
+  test::SavedStates saved;
   std::atomic<bool> stop{false};
   RunControl control;
   control.stop = &stop;
   control.progress = [&](std::uint32_t, int year, std::size_t done, std::size_t) {
     if (year == 2013 && done == 2) stop = true;
   };
-  control.save = [&](std::span<const std::byte> state) {
-    saved.assign(state.begin(), state.end());
-  };
+  saved.attach(control);
   SerialRunner runner;
   record::MemoryRecorder results;
   const PolicyCatalogue catalogue = test::builtin_catalogue();
   ASSERT_FALSE(run_scenario(s, catalogue, runner, results, control).finished);
-  ASSERT_FALSE(saved.empty());
+  ASSERT_EQ(saved.newest().size(), 1U);
   RunControl again;
-  again.resume = saved;
+  saved.give(again);
   record::MemoryRecorder rest;
   EXPECT_EQ(run_scenario(s, catalogue, runner, rest, again).digest, whole);
 }

@@ -3,6 +3,8 @@
 
 #include "engine/world.hpp"
 #include "hand_nation.hpp"
+#include "record/memory_recorder.hpp"
+#include "support/saved_states.hpp"
 
 namespace terrace::nation {
 namespace {
@@ -132,22 +134,22 @@ struct SavedWorld {
       books.captured = 70;
     }
     world.done.assign(reports.size(), 0);
-    const engine::Bytes bytes = engine::save_run({0, 2016}, world, engine::Journal(results), "fit");
-    engine::World back;
-    back.counties.resize(reports.size());
+    RunInfo info;
     info.start = month_of(2011, 1);
     info.end = month_of(2018, 12);
-    info.replicates = 1;
-    engine::Position at;
-    engine::Journal journal(results);
-    std::string fit;
-    engine::StateReader in(bytes);
-    good = engine::load_run(in, info, kModules, at, back, journal, fit);
+    record::MemoryRecorder nowhere;
+    engine::DigestRecorder digests(nowhere);
+    digests.begin(info);
+    engine::ReplicateState state;
+    state.standing.year = 2011;
+    test::Parts parts;
+    engine::put_state(test::put_into(parts), state, world, digests);
+    engine::World back;
+    back.counties.resize(reports.size());
+    good = engine::get_state(test::next_of(parts), info, kModules, state, back, digests);
     restored = back.records;
     if (!back.counties.empty()) ledger = back.counties[0].ledger;
   }
-  record::MemoryRecorder results;
-  RunInfo info;
   Records restored;
   Ledger ledger;
   bool good = false;

@@ -83,6 +83,41 @@ TEST(CropPrices, AreMadeByTheWeightedOutputOfAProvince) {
   set_crop_prices(n.markets, m, n.frame, n.counties, n.reports);
   EXPECT_EQ(n.markets[0].price, before[0].price);
   EXPECT_EQ(n.markets[1].usual, before[1].usual);
+  EXPECT_EQ(n.markets[0].before[kOrchard], 1.0);
+}
+
+TEST(CropPrices, RememberLastYears) {
+  const SpecialtyMarket m = calm();
+  Nation n;
+  for (const double output : {10.0, 20.0, 5.0}) {
+    for (auto& r : n.reports) r.crop_output[kOrchard] = output;
+    for (auto& r : n.reports) r.crop_bearing[kOrchard] = 10.0;
+    const double last = n.markets.empty() ? 1.0 : n.markets[1].price[kOrchard];
+    n.next(m);
+    EXPECT_EQ(n.markets[1].before[kOrchard], last);
+    EXPECT_TRUE(output == 10.0 || n.markets[1].price[kOrchard] != last);
+  }
+}
+
+TEST(CropPrices, ATenthMoreOrLessIsNewsWhereTheCropIsGrown) {
+  test::HandCounty hand(2017);
+  hand.add({});
+  hand.add_village({});
+  hand.add({});
+  hand.begin(month_of(2017, 1));
+  hand.county.villages.crop = {static_cast<std::uint8_t>(Crop::orchard), 0};
+  hand.work.panel_rows = {0, 1};
+  hand.work.in_panel = {1, 1};
+  for (const double change : {0.95, 1.25, 1.05, 0.5}) {
+    hand.plan.crop_change[kOrchard] = change;
+    economy::note_crop_prices(hand.work);
+  }
+  const std::vector<Event>& events = hand.report.panel.events;
+  ASSERT_EQ(events.size(), 2U);
+  EXPECT_EQ(events[0].kind, EventKind::crop_price);
+  EXPECT_EQ(id_in_county(events[0].household), hand.county.households.id[0]);
+  EXPECT_EQ(events[0].amount, 1.25F);
+  EXPECT_EQ(events[1].amount, 0.5F);
 }
 
 TEST(CropPrices, TakeUsualOutputFromLandAndNotFromOneYearsWeather) {

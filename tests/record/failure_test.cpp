@@ -14,8 +14,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <terrace/run_reader.hpp>
+
 #include "record/run_directory.hpp"
-#include "record/run_reader.hpp"
 #include "tests/record/made_up_run.hpp"
 #include "tests/record/scratch.hpp"
 

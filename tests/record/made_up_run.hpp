@@ -1,6 +1,7 @@
 // A run that was never simulated: every kind of value, name and region that a file has to carry.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "engine/record_digest.hpp"
 #include "record/memory_recorder.hpp"
 #include "record/provenance.hpp"
 
@@ -20,6 +22,9 @@ struct MadeUpSize {
   std::size_t indicators = 5;
   Month start = month_of(2011, 1);
   Month end = month_of(2014, 12);
+  std::size_t panel = 6;    ///< founders; 0: no panel
+  std::size_t columns = 4;  ///< of the panel
+  bool events = true;
 };
 
 /// A number that looks random and depends on its place only.
@@ -75,7 +80,92 @@ inline RunInfo made_up_info(const MadeUpSize& size) {
     targeting.indicators.push_back(indicator);
   }
   info.groups.push_back(targeting);
+  info.modules = {"relocation", "low_income_allowance"};
+  GroupInfo modules{"modules", targeting.regions, true, {}, info.modules};
+  for (const char* name : {"offered", "participants"}) {
+    IndicatorInfo indicator;
+    indicator.name = name;
+    indicator.flow = modules.indicators.empty();
+    indicator.unit = "households";
+    indicator.meaning = std::string("Made up, households ") + name + ".";
+    modules.indicators.push_back(indicator);
+  }
+  info.groups.push_back(modules);
+  for (std::size_t c = 0; c < (size.panel > 0 ? size.columns : 0); ++c) {
+    PanelColumn column{"column_" + std::to_string(c), "yuan", "Made up, yuan of 2012."};
+    if (c == 0) column = {"income", "yuan/person/year", "Income of twelve months, nominal."};
+    if (c == 1) {
+      column = {"register_status", "1", "Where it stands with the register.",
+                "no registered exited"};
+    }
+    info.panel.push_back(column);
+  }
   return info;
+}
+
+/// Founders, each in the county after, and one branch of the first founder from the second year on
+/// (in replicate 1 from the third). Founder 1 is gone after the second year.
+inline std::vector<PanelHousehold> made_up_households(const MadeUpSize& size,
+                                                      std::uint32_t replicate, std::size_t year) {
+  std::vector<PanelHousehold> households;
+  for (std::uint32_t h = 0; h < size.panel; ++h) {
+    const auto county = static_cast<std::uint16_t>(1 + 10 * (h % size.counties));
+    const float weight = 100.0F + static_cast<float>(county);
+    const std::uint32_t founder = (7 + h / static_cast<std::uint32_t>(size.counties)) << 12U;
+    if (h != 1 || year < 2) households.push_back({household_key(county, founder), weight});
+    if (h == 0 && year > replicate) {
+      households.push_back({household_key(county, founder + 0x200), weight});
+    }
+  }
+  std::sort(households.begin(), households.end(),
+            [](const PanelHousehold& a, const PanelHousehold& b) { return a.id < b.id; });
+  return households;
+}
+
+/// Codes in column 1, now and then NaN.
+inline float made_up_panel_value(std::uint32_t replicate, std::size_t month,
+                                 std::uint64_t household, std::size_t column) {
+  const std::uint64_t county = county_of(household);
+  const std::uint64_t number = id_in_county(household) >> 9U;
+  const double value = made_up_value(10, replicate, month, county * 7 + number, 3 * column);
+  if (column == 1 && !std::isnan(value)) return static_cast<float>(static_cast<int>(value * 3.0));
+  return static_cast<float>(value * 1e4);
+}
+
+inline std::vector<Event> made_up_events(const std::vector<PanelHousehold>& households,
+                                         Month january, std::uint32_t replicate) {
+  std::vector<Event> events;
+  std::uint8_t number = static_cast<std::uint8_t>(replicate);
+  for (const PanelHousehold& h : households) {
+    const auto kind = static_cast<EventKind>((number * 7U) % kEventKinds);
+    Event event{h.id, january + number % 12, kind};
+    event.amount = 0.1F * static_cast<float>(number);
+    if (number % 2 == 1) event.module = number % 4 == 1 ? 0 : 1;
+    if (number % 3 == 1) event.reason = Reason::no_place;
+    if (number % 3 == 2) event.person = number;
+    events.push_back(event);
+    ++number;
+  }
+  return events;
+}
+
+inline void record_made_up_panel(MemoryRecorder& recorder, const MadeUpSize& size,
+                                 std::uint32_t replicate, Month january) {
+  const RunInfo& info = recorder.info();
+  const auto before = static_cast<std::size_t>(january - info.start);
+  const auto households = made_up_households(size, replicate, before / 12);
+  std::vector<float> values;
+  for (std::size_t month = before; month < before + 12; ++month) {
+    for (const PanelHousehold& h : households) {
+      for (std::size_t c = 0; c < info.panel.size(); ++c) {
+        values.push_back(made_up_panel_value(replicate, month, h.id, c));
+      }
+    }
+  }
+  recorder.record_panel(replicate, january, households, values);
+  recorder.record_events(
+      replicate, january,
+      size.events ? made_up_events(households, january, replicate) : std::vector<Event>{});
 }
 
 /// Recorded year by year, as a run does it.
@@ -90,7 +180,9 @@ inline MemoryRecorder made_up_run(const MadeUpSize& size = {}) {
         const bool yearly = info.groups[group].yearly;
         const auto before = static_cast<std::uint64_t>(first - info.start) / (yearly ? 12 : 1);
         for (std::uint64_t row = before; row < before + info.rows(group, 12); ++row) {
-          for (std::size_t region = 0; region < info.groups[group].regions.size(); ++region) {
+          const std::size_t tables = std::max<std::size_t>(1, info.groups[group].modules.size());
+          const std::size_t regions = tables * info.groups[group].regions.size();
+          for (std::size_t region = 0; region < regions; ++region) {
             for (std::size_t i = 0; i < info.indicators_of(group).size(); ++i) {
               values.push_back(made_up_value(group, replicate, row, region, i));
             }
@@ -98,6 +190,7 @@ inline MemoryRecorder made_up_run(const MadeUpSize& size = {}) {
         }
         recorder.record(replicate, first, 12, group, values);
       }
+      if (!info.panel.empty()) record_made_up_panel(recorder, size, replicate, first);
     }
   }
   recorder.end();
@@ -107,11 +200,18 @@ inline MemoryRecorder made_up_run(const MadeUpSize& size = {}) {
 inline constexpr const char* kMadeUpScenario =
     "terrace: 1\nname: made-up\ntitle: Never simulated\nrun: {seed: 18446744073709551615}\n";
 
+/// The digests that such a run has.
+inline void put_digests(const MemoryRecorder& run, Provenance& provenance) {
+  MemoryRecorder nowhere;
+  engine::DigestRecorder digests(nowhere);
+  run.replay(digests);
+  provenance.results_digest = digests.digest();
+  provenance.group_digests = digests.group_digests();
+}
+
 inline Provenance made_up_provenance(const MemoryRecorder& run) {
   Provenance provenance;
-  provenance.results_digest = "00112233445566778899aabbccddeeff";
-  provenance.group_digests = {
-      {"national", "01"}, {"province", "02"}, {"county", "03"}, {"targeting", "04"}};
+  put_digests(run, provenance);
   provenance.scenario_name = "made-up";
   provenance.scenario_title = "Never simulated, 从未模拟";
   provenance.resolved_yaml = kMadeUpScenario;

@@ -1,4 +1,5 @@
-"""Opens a made-up run with the readers people use. Called by readers_test.cpp with its folder."""
+"""Opens a made-up run with the readers people use. Called by readers_test.cpp with its folder, and
+that of one whose diary is empty, and a file of a table."""
 import struct
 import sys
 
@@ -9,7 +10,14 @@ import xarray as xr
 
 MASK = 2**64 - 1
 GROUPS = {"national": 1, "province": 3, "county": 7}  # by month
-YEARLY = {"targeting": 11}
+YEARLY = {"targeting": 11, "modules": 11}
+PANEL = ["panel", "events"]
+MODULES = ["relocation", "low_income_allowance"]
+FOUNDER, BRANCH = 7 << 12, (7 << 12) + 0x200
+HOUSEHOLDS = [(1 << 32) + FOUNDER, (1 << 32) + BRANCH,
+              *[(county << 32) + FOUNDER for county in (11, 21, 31, 41, 51)]]
+COLUMNS = ["income", "register_status", "column_2", "column_3"]
+KINDS = 40
 UNITS = ["1", "yuan/person/year", "households", "1", "yuan/person/year"]
 INDICATORS = ["headcount_ratio", "indicator_1", "indicator_2", "indicator_3", "indicator_4"]
 
@@ -38,17 +46,61 @@ def expected_yearly(indicator):
                       for year in range(4)] for r in range(2)])
 
 
+def expected_modules(indicator):
+    return np.array([[[[made_up_value(4, r, year, module * 11 + region, indicator)
+                        for region in range(11)] for module in range(2)]
+                      for year in range(4)] for r in range(2)])
+
+
+def followed():
+    """By replicate, month and household: a branch comes later, one household goes."""
+    there = np.ones((2, 48, 7), dtype=bool)
+    there[0, :12, 1] = there[1, :24, 1] = False
+    there[:, 24:, 2] = False
+    return there
+
+
+def expected_panel(column):
+    values = np.full((2, 48, 7), np.nan, dtype=np.float32)
+    for r, month, h in np.argwhere(followed()):
+        county, number = HOUSEHOLDS[h] >> 32, (HOUSEHOLDS[h] & 0xFFFFFFFF) >> 9
+        value = made_up_value(10, int(r), int(month), county * 7 + number, 3 * column)
+        if column == 1 and value == value:
+            values[r, month, h] = int(value * 3)
+        else:
+            values[r, month, h] = value * 1e4
+    return values
+
+
+def expected_events():
+    """(replicate, (year, month), household, kind, module, reason, person, amount)"""
+    rows = []
+    for r in range(2):
+        for year in range(4):
+            number = r
+            for h in range(7):
+                if not followed()[r, 12 * year, h]:
+                    continue
+                module = -1 if number % 2 == 0 else 0 if number % 4 == 1 else 1
+                rows.append((r, (2011 + year, 1 + number % 12), HOUSEHOLDS[h], number * 7 % KINDS, module,
+                             2 if number % 3 == 1 else 0, number if number % 3 == 2 else -1,
+                             np.float32(0.1) * np.float32(number)))
+                number += 1
+    return rows
+
+
 def same(found, wanted):
-    assert found.dtype == np.float64 and found.shape == wanted.shape, (found.dtype, found.shape)
+    assert found.dtype == wanted.dtype and found.shape == wanted.shape, (found.dtype, found.shape)
     assert np.array_equal(np.asarray(found), wanted, equal_nan=True)
 
 
 def check_netcdf4(path):
     with netCDF4.Dataset(path) as file:
-        assert file.Conventions == "CF-1.8" and file.terrace_format == 1
+        assert file.Conventions == "CF-1.8" and file.terrace_format == 2
         assert file.title == "Never simulated, 从未模拟"
         assert file.seed == "18446744073709551615"
-        assert list(file.groups) == [*GROUPS, *YEARLY]
+        assert list(file.groups) == [*GROUPS, *YEARLY, *PANEL]
+        assert file["national"].region_name == "China"
         for g, (name, regions) in enumerate(GROUPS.items()):
             group = file.groups[name]
             lengths = {d: len(group.dimensions[d]) for d in group.dimensions}
@@ -80,6 +132,103 @@ def check_netcdf4(path):
         assert yearly["programme_cost"].cell_methods == "time: sum"
         for i, indicator in enumerate(["leakage", "programme_cost"]):
             same(np.ma.filled(yearly[indicator][:], np.nan), expected_yearly(i))
+
+
+        modules = file["modules"]
+        assert modules["offered"].dimensions == ("replicate", "time", "module", "region")
+        assert list(modules["module_name"][:]) == MODULES
+        for i, indicator in enumerate(["offered", "participants"]):
+            same(np.ma.filled(modules[indicator][:], np.nan), expected_modules(i))
+
+
+def check_described(group):
+    """Every variable says what it is."""
+    for name, variable in group.variables.items():
+        assert variable.long_name, name
+        if "flag_values" in variable.ncattrs():
+            assert variable.flag_values.dtype == variable.dtype, name
+            assert len(variable.flag_values) == len(variable.flag_meanings.split()), name
+        elif name != "burn_in":
+            assert variable.units, name
+
+
+def check_panel_netcdf4(path):
+    with netCDF4.Dataset(path) as file:
+        panel = file["panel"]
+        check_described(panel)
+        assert panel["household"].dtype == np.int64
+        assert list(panel["household"][:]) == HOUSEHOLDS
+        assert list(panel["county"][:]) == [1, 1, 11, 21, 31, 41, 51]
+        assert list(panel["id_in_county"][:3]) == [FOUNDER, BRANCH, FOUNDER]
+        assert list(panel["line_of"][:]) == [HOUSEHOLDS[0], HOUSEHOLDS[0], *HOUSEHOLDS[2:]]
+        assert list(panel["weight"][:2]) == [101, 101]
+        assert np.array_equal(panel["followed"][:], followed())
+        assert panel["register_status"].flag_meanings == "no registered exited"
+        for i, column in enumerate(COLUMNS):
+            assert panel[column].dimensions == ("replicate", "time", "household")
+            assert np.isnan(panel[column]._FillValue)
+            same(np.ma.filled(panel[column][:], np.nan), expected_panel(i))
+        events = file["events"]
+        check_described(events)
+        assert events.dimensions["event"].isunlimited()
+        assert events["kind"].flag_meanings.split()[7] == "left_to_work"
+        assert events["module"].flag_meanings.split() == ["none", *MODULES]
+        assert "loan_taken: nominal yuan" in events["amount"].amount_by_kind
+        dates = netCDF4.num2date(events["time"][:], events["time"].units, events["time"].calendar)
+        rows = list(zip(events["replicate"][:], [(d.year, d.month) for d in dates],
+                        *(events[name][:] for name in
+                          ("household", "kind", "module", "reason", "person", "amount"))))
+        assert rows == expected_events(), (rows[:2], expected_events()[:2])
+
+
+def check_xarray_panel(path, engine):
+    """One household's life, one month's cross-section, and events joined with both."""
+    with xr.open_dataset(path, group="panel", engine=engine) as data:
+        data.load()
+        life = data.sel(household=HOUSEHOLDS[1], replicate=1)
+        assert life.income.notnull().sum() <= 24 and life.followed.sum() == 24
+        same(life.income.values, expected_panel(0)[1, :, 1])
+        month = data.sel(time="2013-05-01", replicate=0)
+        same(month.column_2.values, expected_panel(2)[0, 28])
+        assert month.income.weighted(month.weight).mean().notnull()
+        lines = data.income.groupby("line_of").mean()
+        assert lines.sizes["line_of"] == 6
+        panel = data.income.to_dataframe().reset_index()
+    with xr.open_dataset(path, group="events", engine=engine) as events:
+        table = events.load().to_dataframe()
+    assert len(table) == 49 and table.household.dtype == np.int64
+    joined = table.merge(panel, on=["replicate", "time", "household"], how="left")
+    assert len(joined) == 49
+    for row in joined.itertuples():
+        r, h = row.replicate, HOUSEHOLDS.index(row.household)
+        income = expected_panel(0)[r, (row.time.year - 2011) * 12 + row.time.month - 1, h]
+        assert row.income == income or np.isnan(income)
+
+
+def check_xarray_modules(path, engine):
+    with xr.open_dataset(path, group="modules", engine=engine) as data:
+        data.load()
+        moved = data.swap_dims(module="module_name").sel(module_name="relocation")
+        same(moved.offered.values, expected_modules(0)[:, :, 0])
+        same(data.participants.swap_dims(time="year").sel(year=2014).values,
+             expected_modules(1)[:, 3])
+
+
+def check_table(path):
+    for engine in ("netcdf4", "h5netcdf"):
+        with xr.open_dataset(path, group="differences", engine=engine) as table:
+            frame = table.load().to_dataframe()
+            assert list(frame.region) == ["China", "贵州"] and table["mean"].units == "yuan"
+            assert frame["mean"][0] == 0.1 and np.isnan(frame["mean"][1])
+
+
+def check_quiet(path):
+    """A diary without an entry."""
+    with netCDF4.Dataset(path) as file:
+        assert len(file["events"].dimensions["event"]) == 0
+    for engine in ("netcdf4", "h5netcdf"):
+        with xr.open_dataset(path, group="events", engine=engine) as data:
+            assert data.sizes["event"] == 0 and data.load().kind.size == 0
 
 
 def check_xarray(path, engine):
@@ -125,8 +274,15 @@ def main():
     check_xarray(path, "h5netcdf")
     check_xarray_yearly(path, "netcdf4")
     check_xarray_yearly(path, "h5netcdf")
+    check_panel_netcdf4(path)
+    for engine in ("netcdf4", "h5netcdf"):
+        check_xarray_panel(path, engine)
+        check_xarray_modules(path, engine)
+    check_quiet(sys.argv[2] + "/trajectories.h5")
+    check_table(sys.argv[3])
     with h5netcdf.File(path, "r") as file:
-        assert list(file.groups) == [*GROUPS, *YEARLY]
+        assert list(file.groups) == [*GROUPS, *YEARLY, *PANEL]
+        same(file["panel"]["income"][...], expected_panel(0))
         same(file["county"]["indicator_4"][...], expected(2, 4))
     check_append(path)  # last, for it changes the file
 

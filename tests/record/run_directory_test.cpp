@@ -160,6 +160,41 @@ TEST(RunDirectory, NeitherTheSignOfZeroNorTheKindOfNanReachesTheFiles) {
   EXPECT_EQ(read_file(scratch / "a/summary.csv"), read_file(scratch / "b/summary.csv"));
 }
 
+TEST(RunDirectory, TwoProcessesDoNotWorkInOne) {
+  const Scratch scratch;
+  {
+    RunDirectory first(scratch / "run", kMadeUpScenario, false);
+    first.keep();
+    EXPECT_THROW(RunDirectory::reopen(scratch / "run"), DirectoryExists);
+  }
+  EXPECT_NO_THROW(RunDirectory::reopen(scratch / "run"));
+}
+
+TEST(RunDirectory, ListsTheScenarioAndClearsWhatOnlyAGoingRunNeeds) {
+  const Scratch scratch;
+  const MemoryRecorder run = made_up_run();
+  Provenance provenance = made_up_provenance(run);
+  provenance.branched_from = "abc";
+  provenance.branched_year = 2013;
+  RunDirectory directory(scratch / "run", kMadeUpScenario, false, [](const fs::path& fresh) {
+    for (const char* folder : {"segments", "checkpoint", "checkpoints/2013"}) {
+      fs::create_directories(fresh / folder);
+      std::ofstream(fresh / folder / "0.bin") << "state";
+    }
+  });
+  EXPECT_TRUE(fs::exists(scratch / "run/segments/0.bin"));
+  directory.publish(run, provenance);
+  EXPECT_FALSE(fs::exists(scratch / "run/segments"));
+  EXPECT_FALSE(fs::exists(scratch / "run/checkpoint"));
+  EXPECT_TRUE(fs::exists(scratch / "run/checkpoints/2013/0.bin"));
+  const auto json = nlohmann::json::parse(read_file(scratch / "run/provenance.json"));
+  EXPECT_EQ(json.at("files").at("scenario.resolved.yaml").at("bytes"),
+            std::string(kMadeUpScenario).size());
+  EXPECT_EQ(json.at("branched_from").at("scenario_digest"), "abc");
+  EXPECT_EQ(json.at("branched_from").at("year"), 2013);
+  EXPECT_EQ(json.at("checkpoints"), nlohmann::json::array({"2013"}));
+}
+
 TEST(RunDirectory, ProvenanceSaysWhereItCameFrom) {
   const Scratch scratch;
   const MemoryRecorder run = made_up_run();
@@ -170,7 +205,7 @@ TEST(RunDirectory, ProvenanceSaysWhereItCameFrom) {
   publish(scratch / "run", false, provenance, run);
   const auto json = nlohmann::json::parse(read_file(scratch / "run/provenance.json"));
   EXPECT_EQ(json.at("results_digest"), provenance.results_digest);
-  EXPECT_EQ(json.at("group_digests").at("county"), "03");
+  EXPECT_EQ(json.at("group_digests").at("county"), provenance.group_digests[2].second);
   EXPECT_EQ(json.at("seed"), "18446744073709551615");
   EXPECT_EQ(json.at("threads"), 2);
   EXPECT_EQ(json.at("households"), 1000);

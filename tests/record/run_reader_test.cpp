@@ -1,6 +1,5 @@
-#include "record/run_reader.hpp"
-
 #include <bit>
+#include <cmath>
 #include <fstream>
 #include <random>
 #include <string>
@@ -8,6 +7,8 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <terrace/run_reader.hpp>
 
 #include "record/run_directory.hpp"
 #include "tests/record/made_up_run.hpp"
@@ -52,18 +53,22 @@ class RunReaderTest : public ::testing::Test {
 TEST_F(RunReaderTest, GivesBackWhatWasRecorded) {
   publish(made_up_provenance(run));
   const RunReader reader(dir);
-  EXPECT_THAT(reader.groups(), ElementsAre("national", "province", "county", "targeting"));
-  for (std::size_t g = 0; g < 4; ++g) {
+  EXPECT_THAT(reader.groups(),
+              ElementsAre("national", "province", "county", "targeting", "modules"));
+  for (std::size_t g = 0; g < 5; ++g) {
     const std::string group = reader.groups()[g];
     const auto& indicators = run.info().indicators_of(g);
     ASSERT_EQ(reader.group(group).indicators.size(), g < 3 ? 5u : 2u);
-    EXPECT_EQ(reader.group(group).yearly, g == 3);
+    EXPECT_EQ(reader.group(group).yearly, g >= 3);
+    EXPECT_EQ(reader.group(group).modules, run.info().groups[g].modules);
     for (std::size_t i = 0; i < indicators.size(); ++i) {
       const StoredIndicator stored = reader.read(group, reader.group(group).indicators[i]);
       EXPECT_EQ(stored.unit, indicators[i].unit);
       EXPECT_EQ(stored.meaning, indicators[i].meaning);
+      EXPECT_EQ(stored.flow, indicators[i].flow);
+      EXPECT_EQ(stored.modules, g == 4 ? 2u : 1u);
       ASSERT_EQ(stored.values.size(),
-                2u * (g < 3 ? 48u : 4u) * run.info().groups[g].regions.size());
+                2u * (g < 3 ? 48u : 4u) * stored.modules * run.info().groups[g].regions.size());
       for (std::size_t k = 0; k < stored.values.size(); ++k) {
         const double recorded = run.values(g)[k * indicators.size() + i];
         ASSERT_EQ(std::bit_cast<std::uint64_t>(stored.values[k]),
@@ -114,6 +119,96 @@ TEST_F(RunReaderTest, GivesBackTheYearsAndLevelsOfAYearlyGroup) {
   EXPECT_EQ(RunReader(dir).group("province").regions[1].level, RegionLevel::province);
 }
 
+TEST_F(RunReaderTest, PlacesAValueByModuleAndRegion) {
+  publish(made_up_provenance(run));
+  const StoredIndicator offered = RunReader(dir).read("modules", "offered");
+  // Replicate 1, the third year, module 1; 11 regions a module.
+  EXPECT_EQ(offered.at(1, 2, 5, 1), made_up_value(4, 1, 2, 11 + 5, 0));
+  EXPECT_EQ(RunReader(dir).group("modules").modules[1], "low_income_allowance");
+  EXPECT_EQ(RunReader(dir).group("national").regions[0].name, "China");
+}
+
+TEST_F(RunReaderTest, GivesBackThePanel) {
+  publish(made_up_provenance(run));
+  const RunReader reader(dir);
+  ASSERT_TRUE(reader.has_panel());
+  const StoredPanel panel = reader.panel();
+  // Six founders in counties 1, 11, ..., 51 and a branch of the first, which comes after it.
+  ASSERT_EQ(panel.households.size(), 7u);
+  EXPECT_EQ(panel.households[0], household_key(1, 7U << 12U));
+  EXPECT_EQ(panel.households[1], household_key(1, (7U << 12U) + 0x200U));
+  EXPECT_EQ(panel.households[6], household_key(51, 7U << 12U));
+  EXPECT_EQ(panel.weights[1], 101.0F);
+  EXPECT_EQ(panel.weights[2], 111.0F);
+  EXPECT_THAT(panel.replicates, ElementsAre(0, 1));
+  ASSERT_EQ(panel.months.size(), 48u);
+  EXPECT_EQ(panel.months[47], month_of(2014, 12));
+  EXPECT_TRUE(panel.burn_in[23]);
+  EXPECT_FALSE(panel.burn_in[24]);
+  ASSERT_EQ(panel.columns.size(), 4u);
+  EXPECT_EQ(panel.columns[0].name, "income");
+  EXPECT_EQ(panel.columns[0].unit, "yuan/person/year");
+  EXPECT_EQ(panel.columns[0].flags, "");
+  EXPECT_EQ(panel.columns[1].flags, "no registered exited");
+  for (std::size_t c = 0; c < 4; ++c) {
+    const StoredPanelColumn column = reader.panel_column(panel.columns[c].name);
+    EXPECT_EQ(column.info.meaning, run.info().panel[c].meaning);
+    for (std::uint32_t r = 0; r < 2; ++r) {
+      for (std::size_t month = 0; month < 48; ++month) {
+        for (std::size_t h = 0; h < 7; ++h) {
+          const std::size_t year = month / 12;
+          const bool there = h == 1 ? year > r : h != 2 || year < 2;
+          const float value = column.at(r, month, h);
+          const float recorded = made_up_panel_value(r, month, panel.households[h], c);
+          const bool same = there && !std::isnan(recorded) ? value == recorded : std::isnan(value);
+          ASSERT_TRUE(same) << c << ' ' << r << ' ' << month << ' ' << h;
+        }
+      }
+    }
+  }
+}
+
+TEST_F(RunReaderTest, GivesBackEveryEvent) {
+  publish(made_up_provenance(run));
+  const StoredEvents stored = RunReader(dir).events();
+  EXPECT_THAT(stored.modules, ElementsAre("relocation", "low_income_allowance"));
+  std::size_t i = 0;
+  for (std::uint32_t r = 0; r < 2; ++r) {
+    for (std::size_t year = 0; year < 4; ++year) {
+      for (const Event& recorded : run.events(r, year)) {
+        const Event& event = stored.events.at(i);
+        EXPECT_EQ(stored.replicates.at(i++), r);
+        EXPECT_EQ(event.household, recorded.household);
+        EXPECT_EQ(event.month, recorded.month);
+        EXPECT_EQ(event.kind, recorded.kind);
+        EXPECT_EQ(event.module, recorded.module);
+        EXPECT_EQ(event.reason, recorded.reason);
+        EXPECT_EQ(event.person, recorded.person);
+        EXPECT_EQ(event.amount, recorded.amount);
+      }
+    }
+  }
+  EXPECT_EQ(stored.events.size(), i);
+  EXPECT_EQ(i, 49u);  // 2 x (6 + 7 + 6 + 6), less the branch that replicate 1 gets a year later
+}
+
+TEST_F(RunReaderTest, APanelMayBeMissingAndADiaryEmpty) {
+  MadeUpSize size;
+  size.panel = 0;
+  const MemoryRecorder none = made_up_run(size);
+  const fs::path without = scratch / "without";
+  RunDirectory(without, kMadeUpScenario, false).publish(none, made_up_provenance(none));
+  EXPECT_FALSE(RunReader(without).has_panel());
+  EXPECT_THROW(RunReader(without).panel(), IoError);
+  size = {.events = false};
+  const MemoryRecorder quiet = made_up_run(size);
+  const fs::path silent = scratch / "silent";
+  RunDirectory(silent, kMadeUpScenario, false).publish(quiet, made_up_provenance(quiet));
+  EXPECT_TRUE(RunReader(silent).has_panel());
+  EXPECT_TRUE(RunReader(silent).events().events.empty());
+  EXPECT_EQ(RunReader(silent).events().modules.size(), 2u);
+}
+
 TEST_F(RunReaderTest, GivesBackAttributesHoweverLong) {
   Provenance provenance = made_up_provenance(run);
   while (provenance.resolved_yaml.size() < 300'000)
@@ -122,7 +217,7 @@ TEST_F(RunReaderTest, GivesBackAttributesHoweverLong) {
   const RunReader reader(dir);
   EXPECT_EQ(reader.attribute("resolved_scenario"), provenance.resolved_yaml);
   EXPECT_EQ(reader.attribute("results_digest"), provenance.results_digest);
-  EXPECT_EQ(reader.attribute("digest_county"), "03");
+  EXPECT_EQ(reader.attribute("digest_county"), provenance.group_digests[2].second);
   EXPECT_EQ(reader.attribute("seed"), "18446744073709551615");
   EXPECT_EQ(reader.attribute("title"), "Never simulated, 从未模拟");
 }

@@ -37,6 +37,7 @@ class Fake {
                          {"wage", "yuan/month", "2012", 100.0, 1e5, "wage"}};
     vocabulary.policies = {&industry_, &relocation_};
     vocabulary.indicators = {"headcount_ratio", "mean_income", "gini"};
+    vocabulary.panel_columns = {"income", "assets"};
   }
   Fake(const Fake&) = delete;
   Fake& operator=(const Fake&) = delete;

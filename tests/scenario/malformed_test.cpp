@@ -13,7 +13,7 @@ namespace {
 
 class MalformedTest : public ScenarioTest {};
 
-enum class Type { map, number, integer, truth, month, text, word, list };
+enum class Type { map, number, integer, truth, month, text, word, list, years };
 
 struct Line {
   const char* key;  ///< with its indentation
@@ -64,6 +64,12 @@ const std::vector<Line> kLines = {
     {"      2013", "2100.5", Type::number},
     {"output", "", Type::map},
     {"  indicators", "[gini]", Type::list},
+    {"  panel", "", Type::map},
+    {"    households", "20", Type::integer},
+    {"    columns", "[income]", Type::list},
+    {"  checkpoints", "", Type::map},
+    {"    every", "5", Type::integer},
+    {"    keep", "[2013, 2016]", Type::years},
     {"run", "", Type::map},
     {"  seed", "1", Type::integer},
     {"  replicates", "2", Type::integer},
@@ -114,6 +120,10 @@ std::vector<std::string> bad_values(Type type) {
     case Type::list:
       add({"[]", "[nobody]", "~", "", "1", "[1]", "[[Hill]]", "[gini, gini]", "{a: b}", "other",
            "[Hill, Hill]", "[~]"});
+      break;
+    case Type::years:
+      add({"2013", "[2013, 2013]", "[1e3]", "[2013.0]", "[\"2013\"]", "[~]", "[-1]", "[1999]",
+           "[2101]", "[2013-01]", "[99999999999999999999]", "~", "", "all", "[[2013]]"});
       break;
     case Type::map:
       add({"[]", "1", "true", "text", "~", "[{a: 1}]"});
@@ -198,6 +208,10 @@ TEST_F(MalformedTest, EveryRangeIsNamed) {
       {"run.replicates=0", "1 to 10000"},
       {"run.replicates=10001", "1 to 10000"},
       {"run.seed=18446744073709551616", "0 to 18446744073709551615"},
+      {"output.panel.households=-1", "0 to 10000000"},
+      {"output.panel.households=10000001", "0 to 10000000"},
+      {"output.checkpoints.every=101", "0 to 100"},
+      {"output.checkpoints.keep=[1999]", "2000 to 2100"},
       {"time.start=1999-01", "2000-01 to 2100-12"}};
   for (const auto& [setting, range] : cases) {
     const Loaded loaded = load("terrace: 1\n", {setting});
@@ -217,6 +231,24 @@ TEST_F(MalformedTest, CapacityIsRefusedWhereItReachesNothing) {
     ASSERT_EQ(loaded.errors.size(), 1U) << setting;
     EXPECT_EQ(loaded.errors[0].hint, "accepted: from 1 to 1");
   }
+}
+
+// A checkpoint is the state at the opening of a year that follows another.
+TEST_F(MalformedTest, KeptYearsLieInTheRun) {
+  EXPECT_EQ(
+      load("terrace: 1\n", {"output.checkpoints.keep=[2020, 2009]"}).spec.output.checkpoint_keep,
+      (std::vector<int>{2009, 2020}));
+  EXPECT_TRUE(load("terrace: 1\n", {"output.checkpoints.keep=[]"}).errors.empty());
+  EXPECT_EQ(errors(load("terrace: 1\noutput: {checkpoints: {keep: [2008, 2013, 2021]}}\n")),
+            "x.yaml:2:31: output.checkpoints.keep: 2008 is no year that opens within the run; "
+            "accepted: 2009 to 2020\n"
+            "x.yaml:2:43: output.checkpoints.keep: 2021 is no year that opens within the run; "
+            "accepted: 2009 to 2020\n");
+  // What matters is the run that comes of all layers.
+  EXPECT_TRUE(load("terrace: 1\ntime: {end: 2021-12}\noutput: {checkpoints: {keep: [2021]}}\n")
+                  .errors.empty());
+  EXPECT_EQ(errors(load("terrace: 1\noutput: {checkpoints: {keep: [2013, 2013]}}\n")),
+            "x.yaml:2:37: output.checkpoints.keep[1]: the year stands in the list already\n");
 }
 
 TEST_F(MalformedTest, SettingsThatCannotBe) {
