@@ -2,9 +2,7 @@
 #include "analysis/explain.hpp"
 
 #include <cmath>
-#include <limits>
 #include <set>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -13,64 +11,17 @@
 
 #include "analysis/explain_words.hpp"
 #include "population/divide.hpp"
+#include "tests/analysis/hand_life.hpp"
 
 namespace terrace::explain {
 namespace {
 
-using testing::ElementsAre;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::SizeIs;
 using testing::StartsWith;
-
-constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
-constexpr std::uint64_t kHousehold = household_key(1, 5U << 12U);  // a founder's
-
-/// Two years, 2012 before the programme and 2013 in it; 2,000 yuan a head, then 3,000.
-Life made_up_life() {
-  Life life;
-  life.scenario = "tpa";
-  life.household = kHousehold;
-  life.county = "Hills-d01";
-  life.province = "Hills";
-  life.designated = true;
-  life.weight = 1250.0F;
-  life.columns = {{"income", "yuan/person/year", ""},
-                  {"members", "persons", ""},
-                  {"register_status", "1", "", "no registered exited relapsed removed"},
-                  {"plan", "1", ""}};
-  life.values.resize(4);
-  for (int m = 0; m < 24; ++m) {
-    life.months.push_back(month_of(2012, 1) + m);
-    life.burn_in.push_back(m < 12);
-    life.values[0].push_back(m < 12 ? 2000.0F : 3000.0F);
-    life.values[1].push_back(4.0F);
-    life.values[2].push_back(m < 15 ? 0.0F : 1.0F);
-    life.values[3].push_back(m < 15 ? 0.0F : static_cast<float>(bit(Measure::industry)));
-  }
-  life.modules = {"relocation", "home_made"};
-  life.titles = {{"relocation", "Relocation"}};
-  life.lines = {{2012, 2500.0}, {2013, 2736.0}};
-  return life;
-}
-
-Event happened(EventKind kind, int month_of_2013, float amount = 0.0F) {
-  Event event;
-  event.household = kHousehold;
-  event.month = month_of(2013, month_of_2013);
-  event.kind = kind;
-  event.amount = amount;
-  return event;
-}
-
-std::vector<std::string> lines_of(const std::string& text) {
-  std::vector<std::string> lines;
-  std::istringstream in(text);
-  for (std::string line; std::getline(in, line);) lines.push_back(line);
-  return lines;
-}
 
 TEST(Words, EachKindOfEventHasASentenceOfItsOwn) {
   const Life life = made_up_life();
@@ -310,103 +261,6 @@ TEST(Tell, NamesTheFounderOfALongerLine) {
       story.head[2],
       "It split off from household 1:20992; the diary of the panel does not say when. Its line "
       "is that of household 1:20480.");
-}
-
-TEST(Partings, AreTheFirstMonthThatDiffersInAnything) {
-  const Life one = made_up_life();
-  Life other = made_up_life();
-  other.scenario = "none";
-  EXPECT_FALSE(parting(one, other));
-  EXPECT_EQ(parting_words(one, other),
-            "The two lives are the same in all months that both runs have.");
-
-  other.values[0][14] = 2900.0F;
-  EXPECT_EQ(parting_words(one, other),
-            "The two lives are the same until February 2013. They part in March 2013 (income 3,000 "
-            "in tpa, 2,900 in none).");
-  other.events = {happened(EventKind::birth, 2)};
-  ASSERT_TRUE(parting(one, other));
-  EXPECT_EQ(parting(one, other)->month, month_of(2013, 2));
-  EXPECT_EQ(parting(one, other)->what, "in none: A child is born");
-  other.values[1][0] = kNone;
-  EXPECT_THAT(parting_words(one, other),
-              StartsWith("The two lives differ from the first month on, January 2012"));
-}
-
-// Catalogues may differ: modules are compared by name, columns only where both runs kept them.
-TEST(Partings, CompareModulesAndColumnsByName) {
-  Life one = made_up_life();
-  Life other = made_up_life();
-  Event offer = happened(EventKind::offered, 3);
-  offer.module = 0;
-  one.events = {offer};
-  other.modules = {"home_made", "relocation"};
-  offer.module = 1;
-  other.events = {offer};
-  std::swap(other.columns[0], other.columns[1]);
-  std::swap(other.values[0], other.values[1]);
-  one.columns.push_back({"loan", "yuan", ""});
-  one.values.emplace_back(24, 7.0F);
-  EXPECT_FALSE(parting(one, other));
-  other.events[0].module = 0;
-  EXPECT_EQ(parting(one, other)->what, "in tpa: Offered: Relocation; in tpa: Offered: home_made");
-}
-
-TEST(Partings, HaveTheDigitsThatTellTwoNumbersApart) {
-  Life one = made_up_life();
-  Life other = made_up_life();
-  one.columns.push_back({"consumption", "yuan", ""});
-  one.values.emplace_back(24, 3154.0F);
-  other.columns.push_back({"consumption", "yuan", ""});
-  other.values.emplace_back(24, 3154.25F);
-  EXPECT_EQ(parting(one, other)->what, "consumption 3,154.0 in tpa, 3,154.2 in tpa");
-  other.values.back().assign(24, 3155.0F);
-  EXPECT_EQ(parting(one, other)->what, "consumption 3,154 in tpa, 3,155 in tpa");
-}
-
-TEST(Text, IsNoWiderThanAsked) {
-  Life life = made_up_life();
-  life.events = {happened(EventKind::illness, 2, 1234.0F), happened(EventKind::disaster, 2, 0.5F)};
-  const Story story = tell(life, {});
-  for (const std::size_t width : {40U, 72U, 120U}) {
-    const std::string text = print(story, width);
-    for (const std::string& line : lines_of(text)) EXPECT_LE(line.size(), width) << line;
-  }
-  EXPECT_THAT(print(story, 100), HasSubstr("\n  February  A member falls seriously ill;"));
-  EXPECT_THAT(print(story, 100), HasSubstr("\n2012 (before the programme)\n  December: income"));
-}
-
-TEST(Text, TwoLivesStandBesideEachOtherFromTheYearInWhichTheyPart) {
-  Life one = made_up_life();
-  Life other = made_up_life();
-  other.scenario = "none";
-  other.values[0][14] = 2900.0F;
-  one.events = {happened(EventKind::birth, 2), happened(EventKind::registered, 4)};
-  other.events = {happened(EventKind::birth, 2)};
-  const std::string words = parting_words(one, other);
-  const auto month = parting(one, other)->month;
-  const std::string text = print_beside(tell(one, {}), tell(other, {}), words, month, 110);
-  const std::vector<std::string> lines = lines_of(text);
-  for (const std::string& line : lines) EXPECT_LE(line.size(), 110U) << line;
-  EXPECT_THAT(lines[0], StartsWith("Household 1:20480")) << "what both say comes once";
-  const auto starting = [&](const std::string& with) {
-    return std::vector<std::string>(
-        std::find_if(lines.begin(), lines.end(),
-                     [&](const std::string& line) { return line.rfind(with, 0) == 0; }),
-        lines.end());
-  };
-  EXPECT_THAT(starting("  December: income 2,000"), Not(IsEmpty())) << text;
-  const auto february = starting("  February");
-  ASSERT_THAT(february, Not(IsEmpty()));
-  EXPECT_EQ(february[0],
-            "  February  A child is born." + std::string(31, ' ') + " | A child is born.");
-  const auto april = starting("  April");
-  ASSERT_THAT(april, Not(IsEmpty()));
-  EXPECT_THAT(april[0], testing::EndsWith(" |")) << "nothing happens in the other run";
-
-  const std::string narrow = print_beside(tell(one, {}), tell(other, {}), words, month, 60);
-  EXPECT_THAT(narrow, Not(HasSubstr(" | ")));
-  for (const std::string& line : lines_of(narrow)) EXPECT_LE(line.size(), 60U) << line;
 }
 
 }  // namespace
