@@ -44,7 +44,7 @@ HandCounty& one_village(HandCounty& hand) {
 
 TEST(Crops, BearAfterTheirLag) {
   SpecialtyMarket m = round_figures({});
-  for (const std::size_t k : {0, 1, 2}) EXPECT_EQ(crop_share(Crop::orchard, k, m), 0.0);
+  for (std::size_t k = 0; k < 3; ++k) EXPECT_EQ(crop_share(Crop::orchard, k, m), 0.0);
   EXPECT_EQ(crop_share(Crop::vegetables, 0, m), 0.5);  // six months of the first twelve
   EXPECT_EQ(crop_share(Crop::vegetables, 1, m), 1.0);
   m.lag_perennial = 30;
