@@ -28,7 +28,8 @@ Attribution attribute(const ScenarioSpec& scenario, const PolicyCatalogue& catal
   ResultTable coalitions = coalition_table();
   ResultTable lines = line_table();
   Attribution out;
-  for (std::uint32_t r = 0; r < scenario.replicates; ++r) {
+  const std::uint32_t first = scenario.first_replicate;
+  for (std::uint32_t r = first; r < first + scenario.replicates; ++r) {
     ReplicateRuns runs(scenario);
     run_replicate(runs, scenario, catalogue, runner, r, control);
     if (!runs.finished) return {};

@@ -99,17 +99,27 @@ void check_regions(const RunFacts& base, const RunFacts& alt, Reasons& reasons) 
 
 void check_replicates(const RunFacts& base, const RunFacts& alt, const Pairing& pairing,
                       Reasons& reasons) {
-  if (base.replicates == alt.replicates) return;
-  if (!pairing.replicates_in_common) {
-    reasons.differ("numbers of replicates differ", std::to_string(base.replicates),
-                   std::to_string(alt.replicates));
-    reasons.out.reasons.back() += "; --replicates-in-common leaves out those of one run only";
+  const bool same_first = base.first_replicate == alt.first_replicate;
+  if (base.replicates == alt.replicates && same_first) return;
+  const CommonReplicates common = common_replicates(base, alt);
+  if (!pairing.replicates_in_common || common.count == 0) {
+    reasons.differ(same_first ? "numbers of replicates differ" : "replicates differ",
+                   same_first ? std::to_string(base.replicates) : replicates_text(base),
+                   same_first ? std::to_string(alt.replicates) : replicates_text(alt));
+    reasons.out.reasons.back() += common.count == 0
+                                      ? "; they have none in common"
+                                      : "; --replicates-in-common leaves out those of one run only";
     return;
   }
+  const std::string has =
+      base.path + " has " + (same_first ? std::to_string(base.replicates) : replicates_text(base)) +
+      ", " + alt.path + " " + (same_first ? std::to_string(alt.replicates) : replicates_text(alt));
   reasons.out.notes.push_back(
-      "only the first " + std::to_string(std::min(base.replicates, alt.replicates)) +
-      " replicates are compared: " + base.path + " has " + std::to_string(base.replicates) + ", " +
-      alt.path + " " + std::to_string(alt.replicates));
+      same_first
+          ? "only the first " + std::to_string(common.count) + " replicates are compared: " + has
+          : "only replicates of both runs are compared, " + std::to_string(common.count) +
+                " from number " + std::to_string(base.first_replicate + common.base) +
+                " on: " + has);
 }
 
 void check_calendar(const RunFacts& base, const RunFacts& alt, const Pairing& pairing,
@@ -140,12 +150,13 @@ bool same_bits(double a, double b) {
 /// The first month in which an indicator of two runs is not the same number; that of the programme
 /// if there is none.
 std::size_t first_difference(const StoredIndicator& base, const StoredIndicator& alt,
-                             std::size_t replicates, std::size_t months) {
+                             const CommonReplicates& common, std::size_t months) {
   std::size_t first = months;
-  for (std::size_t r = 0; r < replicates; ++r) {
+  for (std::size_t r = 0; r < common.count; ++r) {
     for (std::size_t month = 0; month < first; ++month) {
       for (std::size_t region = 0; region < base.regions; ++region) {
-        if (!same_bits(base.at(r, month, region), alt.at(r, month, region))) first = month;
+        const double here = base.at(common.base + r, month, region);
+        if (!same_bits(here, alt.at(common.alt + r, month, region))) first = month;
       }
     }
   }
@@ -159,14 +170,14 @@ struct Parting {
 
 /// Where the two first part before the programme, over all indicators that both have.
 std::optional<Parting> first_parting(const RunReader& base, const RunReader& alt,
-                                     std::size_t replicates, std::size_t months) {
+                                     const CommonReplicates& common, std::size_t months) {
   Parting found{months, ""};
   for (const char* name : {"national", "province"}) {
     const std::vector<std::string> others = alt.group(name).indicators;
     for (const std::string& indicator : base.group(name).indicators) {
       if (std::find(others.begin(), others.end(), indicator) == others.end()) continue;
-      const std::size_t month = first_difference(
-          base.read(name, indicator), alt.read(name, indicator), replicates, found.month);
+      const std::size_t month = first_difference(base.read(name, indicator),
+                                                 alt.read(name, indicator), common, found.month);
       if (month < found.month) found = {month, indicator};
     }
   }
@@ -182,6 +193,26 @@ void note_branch(const RunFacts& run, PairingVerdict& out) {
 }
 
 }  // namespace
+
+CommonReplicates common_replicates(const RunFacts& base, const RunFacts& alt) {
+  const std::uint64_t first = std::max(base.first_replicate, alt.first_replicate);
+  const std::uint64_t end = std::min(std::uint64_t{base.first_replicate} + base.replicates,
+                                     std::uint64_t{alt.first_replicate} + alt.replicates);
+  if (end <= first) return {};
+  return {static_cast<std::size_t>(end - first),
+          static_cast<std::size_t>(first - base.first_replicate),
+          static_cast<std::size_t>(first - alt.first_replicate)};
+}
+
+std::string replicates_text(const RunFacts& facts) {
+  std::string count =
+      facts.replicates == 1 ? "1 replicate" : std::to_string(facts.replicates) + " replicates";
+  if (facts.first_replicate == 0) return count;
+  const std::string first = std::to_string(facts.first_replicate);
+  if (facts.replicates == 1) return count + " (number " + first + ")";
+  return count + " (numbers " + first + " to " +
+         std::to_string(facts.first_replicate + facts.replicates - 1) + ")";
+}
 
 std::string shortened(const std::vector<std::string>& names, std::size_t most) {
   std::string out;
@@ -205,7 +236,9 @@ RunFacts facts_of(const RunReader& run, const std::string& path) {
   out.start = month_from(out, "time.start");
   out.programme = month_from(out, "time.programme");
   out.end = month_from(out, "time.end");
-  out.replicates = run.group("national").replicates.size();
+  const std::vector<std::uint32_t> numbers = run.group("national").replicates;
+  out.replicates = numbers.size();
+  if (!numbers.empty()) out.first_replicate = numbers.front();
   for (const char* name : {"province", "county"}) {
     for (RegionInfo& region : run.group(name).regions) out.regions.push_back(std::move(region));
   }
@@ -231,8 +264,8 @@ PairingVerdict compare_facts(const RunFacts& base, const RunFacts& alt, const Pa
 }
 
 std::vector<SettingDifference> what_differs(const RunFacts& base, const RunFacts& alt) {
-  static constexpr std::array<std::string_view, 6> kAside = {
-      "name", "title", "output", "run.replicates", "time.end", "population"};
+  static constexpr std::array<std::string_view, 7> kAside = {
+      "name", "title", "output", "run.replicates", "run.first_replicate", "time.end", "population"};
   std::vector<SettingDifference> out;
   for (SettingDifference& d : setting_differences(base.settings, alt.settings)) {
     if (std::none_of(kAside.begin(), kAside.end(),
@@ -251,7 +284,7 @@ PairingVerdict compare_burn_in(const RunFacts& base, const RunReader& base_run, 
                         base.path + " and " + alt.path + " began alike");
     return out;
   }
-  const auto parting = first_parting(base_run, alt_run, std::min(base.replicates, alt.replicates),
+  const auto parting = first_parting(base_run, alt_run, common_replicates(base, alt),
                                      static_cast<std::size_t>(base.programme - base.start));
   if (!parting) return out;
   const Month month = base.start + static_cast<Month>(parting->month);

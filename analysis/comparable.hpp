@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -28,7 +29,8 @@ struct RunFacts {
   Month programme = 0;
   Month end = 0;
   std::size_t replicates = 0;
-  std::vector<RegionInfo> regions;  ///< provinces and counties
+  std::uint32_t first_replicate = 0;  ///< number of the first; the others follow
+  std::vector<RegionInfo> regions;    ///< provinces and counties
   bool panel = false;
 };
 
@@ -47,8 +49,20 @@ struct Years {
 /// What the user allows.
 struct Pairing {
   std::optional<Years> years;         ///< compare these; empty: all that results hold
-  bool replicates_in_common = false;  ///< if one run has more, leave the rest out
+  bool replicates_in_common = false;  ///< leave out replicates that one run only has
 };
+
+/// Replicates that two runs have both, by their numbers: draws go by these.
+struct CommonReplicates {
+  std::size_t count = 0;  ///< 0: none
+  std::size_t base = 0;   ///< place of the first of them in the base
+  std::size_t alt = 0;    ///< and in the other run
+};
+
+CommonReplicates common_replicates(const RunFacts& base, const RunFacts& alt);
+
+/// `3 replicates`, with their numbers where these do not begin with 0.
+std::string replicates_text(const RunFacts& facts);
 
 /// What stands against a comparison, and what a reader of it should know.
 struct PairingVerdict {

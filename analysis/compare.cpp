@@ -98,7 +98,7 @@ void Comparer::add(const RunName& name, const RunReader& alt) {
   if (!reasons_.empty()) return;  // nothing will be given: only more reasons are of interest
   note(verdict.notes);
   run.differs = what_differs(base, run.facts);
-  const std::size_t replicates = std::min(base.replicates, run.facts.replicates);
+  const CommonReplicates replicates = common_replicates(base, run.facts);
   out_.years = compared_years(base, run.facts, options_.pairing);
   add_differences(alt, run, replicates);
   add_winners(alt, run, replicates);
@@ -106,7 +106,7 @@ void Comparer::add(const RunName& name, const RunReader& alt) {
 }
 
 void Comparer::add_differences(const RunReader& alt, const ComparedRun& run,
-                               std::size_t replicates) {
+                               const CommonReplicates& replicates) {
   DifferenceRequest request;
   request.nation = nation_of(out_.base.facts);
   request.indicators = options_.indicators;
@@ -127,7 +127,8 @@ void Comparer::add_differences(const RunReader& alt, const ComparedRun& run,
   note(notes);
 }
 
-void Comparer::add_winners(const RunReader& alt, const ComparedRun& run, std::size_t replicates) {
+void Comparer::add_winners(const RunReader& alt, const ComparedRun& run,
+                           const CommonReplicates& replicates) {
   const RunFacts& base = out_.base.facts;
   const auto left_out = [&](const std::string& why) {
     note({"winners and losers of " + run.label + " are left out: " + why});
@@ -141,8 +142,8 @@ void Comparer::add_winners(const RunReader& alt, const ComparedRun& run, std::si
   WinnerRequest request;
   request.poverty_line = series_of(base.settings, "poverty_line");
   if (request.poverty_line.values.empty()) return left_out("the scenario has no poverty_line");
-  const DecemberPanel before = december_panel(base_, out_.years, replicates);
-  const DecemberPanel after = december_panel(alt, out_.years, replicates);
+  const DecemberPanel before = december_panel(base_, out_.years, replicates.base, replicates.count);
+  const DecemberPanel after = december_panel(alt, out_.years, replicates.alt, replicates.count);
   if (before.income.empty() || after.income.empty()) {
     return left_out("the panel keeps no column " + std::string(kIncome));
   }

@@ -77,8 +77,10 @@ class Comparer {
   Comparison finish();
 
  private:
-  void add_differences(const RunReader& alt, const ComparedRun& run, std::size_t replicates);
-  void add_winners(const RunReader& alt, const ComparedRun& run, std::size_t replicates);
+  void add_differences(const RunReader& alt, const ComparedRun& run,
+                       const CommonReplicates& replicates);
+  void add_winners(const RunReader& alt, const ComparedRun& run,
+                   const CommonReplicates& replicates);
   void note(const std::vector<std::string>& more);
 
   CompareOptions options_;

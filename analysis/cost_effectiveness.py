@@ -57,10 +57,12 @@ def check_pairs(base, alt):
     for folder in (base, alt):
         with open(os.path.join(folder, "provenance.json"), encoding="utf-8") as file:
             provenance.append(json.load(file))
-    for key, meaning in [("seed", "seeds"), ("replicates", "numbers of replicates")]:
-        if provenance[0].get(key) != provenance[1].get(key):
-            raise Refused(f"{meaning} differ: {provenance[0].get(key)} in {base}, "
-                          f"{provenance[1].get(key)} in {alt}")
+    for key, meaning, usual in [("seed", "seeds", None),
+                                ("replicates", "numbers of replicates", None),
+                                ("first_replicate", "first replicates", 0)]:
+        ours, theirs = (entry.get(key, usual) for entry in provenance)
+        if ours != theirs:
+            raise Refused(f"{meaning} differ: {ours} in {base}, {theirs} in {alt}")
     if not first_households(base) and not first_households(alt):
         raise Refused(f"neither {base} nor {alt} recorded the indicator households, by which the "
                       "populations are compared")

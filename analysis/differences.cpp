@@ -44,15 +44,16 @@ std::vector<RegionPair> region_pairs(const StoredGroup& base, const StoredGroup&
   return out;
 }
 
-/// Yearly figures of one indicator, module and region: [year][replicate].
+/// Yearly figures of one indicator, module and region: [year][replicate], replicates from place
+/// `from` on.
 using Figures = std::vector<std::vector<double>>;
 
 Figures figures_of(const StoredGroup& group, const StoredIndicator& indicator, std::size_t module,
-                   std::size_t region, const DifferenceRequest& request) {
+                   std::size_t region, std::size_t from, const DifferenceRequest& request) {
   Figures out;
   for (int year = request.years.first; year <= request.years.last; ++year) {
     std::vector<double>& figures = out.emplace_back();
-    for (std::size_t r = 0; r < request.replicates; ++r) {
+    for (std::size_t r = from; r < from + request.replicates.count; ++r) {
       figures.push_back(
           year_figure(group.months.front(), group.yearly, indicator.flow, year,
                       [&](std::size_t row) { return indicator.at(r, row, region, module); }));
@@ -144,8 +145,12 @@ class GroupDifferences {
           base_group_.modules.empty() ? std::string() : base_group_.modules[base_module];
       for (const RegionPair& region : regions_) {
         const Head head{alt_name, region.info, indicator, module};
-        append_years(head, base, figures_of(base_group_, base, base_module, region.base, request_),
-                     figures_of(alt_group_, alt, alt_module, region.alt, request_), rows);
+        append_years(
+            head, base,
+            figures_of(base_group_, base, base_module, region.base, request_.replicates.base,
+                       request_),
+            figures_of(alt_group_, alt, alt_module, region.alt, request_.replicates.alt, request_),
+            rows);
       }
     }
   }

@@ -43,8 +43,8 @@ struct DifferenceRequest {
   std::vector<std::string> indicators;  ///< names; empty: all that both runs have
   Levels levels;
   Years years;
-  int programme_year = 0;      ///< sums over years begin here
-  std::size_t replicates = 0;  ///< the first so many
+  int programme_year = 0;  ///< sums over years begin here
+  CommonReplicates replicates;
   double confidence = 0.95;
 };
 

@@ -260,7 +260,8 @@ bool nobody(std::span<const std::vector<Tally>> replicates, std::size_t cell) {
 }
 
 DecemberColumn december_column(const RunReader& run, const StoredPanel& panel,
-                               std::string_view name, const DecemberPanel& shape) {
+                               std::string_view name, std::size_t first,
+                               const DecemberPanel& shape) {
   const auto known = std::find_if(panel.columns.begin(), panel.columns.end(),
                                   [&](const PanelColumn& column) { return column.name == name; });
   DecemberColumn out;
@@ -269,7 +270,7 @@ DecemberColumn december_column(const RunReader& run, const StoredPanel& panel,
   for (std::string word; flags >> word;) out.words.push_back(word);
   const StoredPanelColumn stored = run.panel_column(std::string(name));
   out.values.reserve(shape.replicates * shape.years.count() * shape.households.size());
-  for (std::size_t r = 0; r < shape.replicates; ++r) {
+  for (std::size_t r = first; r < first + shape.replicates; ++r) {
     for (int year = shape.years.first; year <= shape.years.last; ++year) {
       const auto month = static_cast<std::size_t>(month_of(year, 12) - panel.months.front());
       for (std::size_t h = 0; h < shape.households.size(); ++h) {
@@ -282,17 +283,18 @@ DecemberColumn december_column(const RunReader& run, const StoredPanel& panel,
 
 }  // namespace
 
-DecemberPanel december_panel(const RunReader& run, Years years, std::size_t replicates) {
+DecemberPanel december_panel(const RunReader& run, Years years, std::size_t first,
+                             std::size_t replicates) {
   const StoredPanel panel = run.panel();
   DecemberPanel out;
   out.replicates = replicates;
   out.years = years;
   out.households = panel.households;
   out.weights = panel.weights;
-  out.income = december_column(run, panel, kIncome, out);
-  out.poor = december_column(run, panel, kPoor, out);
-  out.status = december_column(run, panel, kStatus, out);
-  out.cause = december_column(run, panel, kCause, out);
+  out.income = december_column(run, panel, kIncome, first, out);
+  out.poor = december_column(run, panel, kPoor, first, out);
+  out.status = december_column(run, panel, kStatus, first, out);
+  out.cause = december_column(run, panel, kCause, first, out);
   return out;
 }
 

@@ -54,8 +54,9 @@ struct DecemberPanel {
   }
 };
 
-/// Reads the first so many replicates of the panel. Throws IoError.
-DecemberPanel december_panel(const RunReader& run, Years years, std::size_t replicates);
+/// Reads so many replicates of the panel from place `first` on. Throws IoError.
+DecemberPanel december_panel(const RunReader& run, Years years, std::size_t first,
+                             std::size_t replicates);
 
 /// What is asked of the winners.
 struct WinnerRequest {

@@ -63,6 +63,7 @@ struct RunInfo {
   Month programme = 0;  ///< months before this are burn-in
   Month end = 0;        ///< last month, inclusive
   std::uint32_t replicates = 1;
+  std::uint32_t first_replicate = 0;      ///< number of the first; calls count them from 0
   std::vector<IndicatorInfo> indicators;  ///< of the monthly groups, which share them
   std::vector<GroupInfo> groups;
   std::vector<PanelColumn> panel{};    ///< empty: no panel, and no events

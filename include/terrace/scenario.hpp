@@ -61,6 +61,7 @@ struct ScenarioSpec {
   OutputSpec output;
   std::uint64_t seed = 1;
   std::uint32_t replicates = 1;
+  std::uint32_t first_replicate = 0;  ///< number of the first one, which draws go by
 };
 
 }  // namespace terrace

@@ -12,6 +12,7 @@
 
 #include <terrace/county.hpp>
 #include <terrace/policy.hpp>
+#include <terrace/ranks.hpp>
 #include <terrace/recorder.hpp>
 #include <terrace/scenario.hpp>
 
@@ -61,13 +62,14 @@ struct Standing {
     within,   ///< it was asked to stop: some counties have finished `year`, the others not begun it
     finished  ///< the last year is over: the state is one small part
   };
-  std::uint32_t replicate = 0;
+  std::uint32_t replicate = 0;  ///< its number, not its place in the run
   int year = 0;
   At at = At::opening;
 };
 
 /// What a caller may learn or ask for while a run goes on. Callbacks may be called from several
-/// threads at once, for different replicates or counties, and must not throw.
+/// threads at once, for different replicates or counties, and must not throw. Replicates have the
+/// numbers that draws go by here, from ScenarioSpec::first_replicate on.
 struct RunControl {
   const std::atomic<bool>* stop = nullptr;  ///< asked before every county-year
   std::function<void(std::uint32_t replicate, int year, std::size_t counties_done,
@@ -88,6 +90,11 @@ struct RunControl {
   std::function<NextPart(std::uint32_t replicate)> resume;
   /// Runs this replicate alone. The digest is then over its records only.
   std::optional<std::uint32_t> only_replicate = std::nullopt;
+  /// The other processes that share this run; null: none. All call run_scenario() with the same
+  /// scenario. Rank 0 alone records, is asked by `save`, `resume` and `wants_state`, and reports
+  /// `progress`, of its own counties; `observe` is called by a county's owner. A stop that any rank
+  /// was asked for stops all at the year's boundary.
+  Ranks* ranks = nullptr;
 };
 
 /// Blocks of parameters of all processes, without those of modules.

@@ -20,6 +20,7 @@
 #include "cli/estimate.hpp"
 #include "cli/library.hpp"
 #include "cli/print.hpp"
+#include "cli/ranks.hpp"
 #include "cli/stop.hpp"
 #include "cli/table_json.hpp"
 #include "cli/verbs.hpp"
@@ -127,6 +128,7 @@ std::string provenance(const AttributeOptions& options, const ScenarioSpec& spec
   json["title"] = spec.title;
   json["seed"] = std::to_string(spec.seed);  // text: many readers keep 53 bits of a number
   json["replicates"] = spec.replicates;
+  if (spec.first_replicate != 0) json["first_replicate"] = spec.first_replicate;
   json["branch_year"] = result.branch;
   json["last_year"] = result.end;
   json["confidence"] = attribution::kConfidence;
@@ -185,6 +187,7 @@ void write_tables(record::ResultFolder& folder, const ScenarioSpec& spec,
 }  // namespace
 
 Exit attribute(const AttributeOptions& options) {
+  refuse_copies("terrace attribute");
   const StopOnSignals signals;
   const Model model;
   const scenario::Loaded loaded = load(options.input, model);
@@ -214,7 +217,7 @@ Exit attribute(const AttributeOptions& options) {
   attribution::Control control;
   control.stop = &StopOnSignals::asked();
   control.progress = [&](std::uint32_t replicate, double part, std::size_t done) {
-    progress(replicate, part, done);
+    progress(replicate - spec.first_replicate, part, done);
   };
   const Attribution result = attribution::attribute(spec, model.catalogue, runner, control);
   progress.clear();

@@ -10,12 +10,12 @@
 
 #include <terrace/version.hpp>
 
+#include "cli/names_option.hpp"
+#include "cli/sweep_command_line.hpp"
 #include "cli/verbs.hpp"
 
 namespace terrace::cli {
 namespace {
-
-using Call = std::function<Exit()>;
 
 void add_scenario_options(CLI::App* verb, ScenarioOptions& out) {
   verb->add_option("SCENARIO", out.scenario, "a scenario file, or the name of a shipped scenario")
@@ -90,15 +90,17 @@ void add_list(CLI::App& app, Call& chosen) {
 }
 
 void add_schema(CLI::App& app, Call& chosen) {
+  const auto study = std::make_shared<bool>(false);
   CLI::App* verb = app.add_subcommand("schema", "print the JSON Schema of a scenario, for editors");
-  verb->callback([&chosen] { chosen = schema; });
+  verb->add_flag("--study", *study, "that of a study, which `terrace sweep plan` reads");
+  verb->callback([study, &chosen] { chosen = *study ? schema_study : schema; });
 }
 
 void add_verify(CLI::App& app, Call& chosen) {
   const auto out = std::make_shared<VerifyOptions>();
-  CLI::App* verb =
-      app.add_subcommand("verify", "check that the files of a run are as they were published");
-  verb->add_option("DIR", out->directory, "the folder of the run")->required();
+  CLI::App* verb = app.add_subcommand(
+      "verify", "check that the files of a run or sweep are as they were published");
+  verb->add_option("DIR", out->directory, "the folder, or the merged file of a sweep")->required();
   verb->add_flag("--json", out->json, "for programs");
   verb->callback([out, &chosen] { chosen = [out] { return verify(*out); }; });
 }
@@ -113,10 +115,7 @@ void add_compare(CLI::App& app, const std::string& command, Call& chosen) {
       ->expected(2, -1);
   verb->add_option("-o,--output", out->directory, "folder for tables (CSV, HDF5)")
       ->type_name("DIR");
-  verb->add_option("--indicators", out->indicators, "only these, such as headcount_ratio,gini")
-      ->delimiter(',')
-      ->allow_extra_args(false)
-      ->type_name("NAMES");
+  add_names(verb, "--indicators", out->indicators, "only these, such as headcount_ratio,gini");
   verb->add_option("--level", out->level,
                    "national, province, county or all; if not given the terminal shows the nation "
                    "and files have the provinces too")
@@ -131,7 +130,7 @@ void add_compare(CLI::App& app, const std::string& command, Call& chosen) {
       ->check(CLI::Range(0.0, 10.0))
       ->type_name("SHARE");
   verb->add_flag("--replicates-in-common", out->replicates_in_common,
-                 "where one run has more replicates, leave the rest out");
+                 "leave out replicates that one run only has");
   verb->add_flag("--json", out->json, "for programs");
   verb->add_flag("--force", out->force, "replace an earlier comparison in the folder");
   verb->callback([out, &chosen] { chosen = [out] { return compare(*out); }; });
@@ -148,7 +147,8 @@ void add_explain(CLI::App& app, Call& chosen) {
                    "county:id, or its number in the file; without it, households worth a look are "
                    "listed")
       ->type_name("ID");
-  verb->add_option("--replicate", out->replicate, "of which replicate (0 if not given)")
+  verb->add_option("--replicate", out->replicate,
+                   "of which replicate, by its number (the first if not given)")
       ->type_name("R");
   verb->add_option("--from", out->from, "first month to tell")->type_name("YYYY-MM");
   verb->add_option("--to", out->to, "last month to tell")->type_name("YYYY-MM");
@@ -229,6 +229,8 @@ Call read_command_line(int argc, char** argv) {
   add_verify(app, chosen);
   add_list(app, chosen);
   add_schema(app, chosen);
+  add_sweep(app, command, chosen);
+  add_sensitivity(app, command, chosen);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

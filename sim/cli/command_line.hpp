@@ -7,8 +7,10 @@
 
 namespace terrace::cli {
 
+using Call = std::function<Exit()>;
+
 /// What to do: a verb with its options, or, where help was asked for or the words make no sense,
 /// which has been said by then, nothing but an exit status.
-std::function<Exit()> read_command_line(int argc, char** argv);
+Call read_command_line(int argc, char** argv);
 
 }  // namespace terrace::cli

@@ -81,6 +81,7 @@ Json json_of(const analysis::ComparedRun& run) {
               {"results_digest", run.facts.digest},
               {"seed", run.facts.seed},
               {"replicates", run.facts.replicates},
+              {"first_replicate", run.facts.first_replicate},
               {"terrace_version", run.facts.version},
               {"commit", run.facts.commit},
               {"replay", run.facts.replay},

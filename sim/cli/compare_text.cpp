@@ -180,10 +180,7 @@ std::string differences_text(const Comparison& found, const ComparedRun& alt,
 
 std::string run_text(const char* what, const ComparedRun& run) {
   return fmt::format("{} {}: {}, seed {}, {}, digest {}\n", what, run.label, run.facts.scenario,
-                     run.facts.seed,
-                     run.facts.replicates == 1 ? "1 replicate"
-                                               : fmt::format("{} replicates", run.facts.replicates),
-                     run.facts.digest);
+                     run.facts.seed, analysis::replicates_text(run.facts), run.facts.digest);
 }
 
 std::string settings_text(const ComparedRun& alt) {
@@ -205,7 +202,7 @@ std::string settings_text(const ComparedRun& alt) {
 std::string compare_text(const Comparison& found, const CompareView& view, double confidence) {
   std::string out = run_text("base", found.base);
   for (const ComparedRun& alt : found.alts) {
-    const std::size_t n = std::min(found.base.facts.replicates, alt.facts.replicates);
+    const std::size_t n = analysis::common_replicates(found.base.facts, alt.facts).count;
     out += run_text("alt ", alt) + settings_text(alt);
     out += fmt::format("\n{} less {}, ", alt.label, found.base.label);
     out += n < 2 ? std::string("1 replicate: n too small for intervals\n")

@@ -19,7 +19,9 @@
 #include <terrace/simulation.hpp>
 #include <terrace/targeting.hpp>
 
+#include "engine/ranks.hpp"
 #include "engine/run_info.hpp"
+#include "parallel/mpi_ranks.hpp"
 #include "population/synthesis.hpp"
 
 namespace terrace::cli {
@@ -51,6 +53,9 @@ constexpr double kFileHeadAField = 3.6e3;
 constexpr double kValuesLeft = 0.25;
 constexpr double kPanelLeft = 0.31;
 constexpr double kPanelLeftOfMany = 0.37;  // households that split off differ between replicates
+
+// Of gathering what ranks tell each other, beside the bytes themselves: at most one call's.
+constexpr auto kGathered = static_cast<double>(kLargestPiece);
 
 constexpr double kNoLimit = std::numeric_limits<double>::infinity();
 
@@ -161,36 +166,51 @@ double survey_bytes(const SurveySample* survey) {
          kBytesASurveyPerson * static_cast<double>(survey->persons());
 }
 
-/// Households of a replicate, and of its largest county.
+/// Households of a replicate, and those that a rank owns.
 struct Households {
   std::size_t counties = 0;
   double all = 0.0;
-  double largest = 0.0;
+  std::size_t own_counties = 0;
+  double own = 0.0;
+  double largest = 0.0;  ///< of the largest county of its own
 };
 
-Households count_households(const ScenarioSpec& spec) {
+Households count_households(const ScenarioSpec& spec, const RankOf& of) {
   const auto parameters =
       load_parameters<PopulationParameters>(kPopulationBlock, population_table(), spec.parameters);
+  const std::vector<County> counties = lay_out_counties(spec.population, parameters, spec.seed);
+  const std::vector<std::size_t> owner = engine::deal_counties(counties, of.count);
   Households out;
-  for (const County& county : lay_out_counties(spec.population, parameters, spec.seed)) {
-    const double households = county.true_households * county.fraction;
+  for (std::size_t i = 0; i < counties.size(); ++i) {
+    const double households = counties[i].true_households * counties[i].fraction;
     ++out.counties;
     out.all += households;
+    if (owner[i] != of.rank) continue;
+    ++out.own_counties;
+    out.own += households;
     out.largest = std::max(out.largest, households);
   }
   return out;
 }
 
+/// What ranks tell each other at the end of a year, as it arrives: `all` bytes.
+double gathered_bytes(double all, const RankOf& of) {
+  if (of.count == 1) return 0.0;
+  return all + std::min(all, kGathered) + all / static_cast<double>(of.count);
+}
+
 void estimate_memory(const ScenarioSpec& spec, double household, const YearBytes& year,
                      const Households& households, std::size_t modules, unsigned threads,
-                     Estimate& out) {
+                     const RankOf& of, Estimate& out) {
   const auto counties = static_cast<double>(households.counties);
+  const double reports = counties * report_bytes(modules);
   // Reports of the year at hand and of the last; a year's records as they are made and appended.
-  out.state_bytes = kSlack * household * households.all +
-                    counties * (sizeof(County) + 2.0 * report_bytes(modules)) + 2.0 * year.panel +
-                    2.0 * (year.values + year.panel);
+  out.state_bytes = kSlack * household * households.own + counties * sizeof(County) +
+                    2.0 * reports + 2.0 * year.panel + 2.0 * (year.values + year.panel) +
+                    gathered_bytes(reports + year.panel, of);
   const double workers = out.worlds > 1 ? static_cast<double>(out.worlds)
-                                        : std::min(static_cast<double>(threads), counties);
+                                        : std::min(static_cast<double>(threads),
+                                                   static_cast<double>(households.own_counties));
   out.scratch_bytes = workers * households.largest * kScratchAHousehold;
   out.base_bytes = labelled_kilobytes("/proc/self/status", "VmRSS:") +
                    survey_bytes(spec.population.survey.get());
@@ -198,10 +218,11 @@ void estimate_memory(const ScenarioSpec& spec, double household, const YearBytes
 
 }  // namespace
 
-Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads) {
+Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads,
+                  const RankOf& of) {
   if (threads == 0) threads = default_threads();
   const std::size_t modules = model.catalogue.entries().size();
-  const Households households = count_households(spec);
+  const Households households = count_households(spec, of);
   const double household = household_bytes(spec);
   const RunInfo info = engine::info_of(spec, model.catalogue);
   const YearBytes year = year_bytes(spec, info, households.all);
@@ -212,15 +233,17 @@ Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads
   out.counties = households.counties;
   out.households = households.all;
   out.household_months = households.all * 12.0 * years * replicates;
-  out.worlds = replicates_at_once(spec.replicates, out.counties, threads);
-  estimate_memory(spec, household, year, households, modules, threads, out);
+  out.worlds = of.count > 1 ? 1 : replicates_at_once(spec.replicates, out.counties, threads);
+  estimate_memory(spec, household, year, households, modules, threads, of, out);
   const double times = years * replicates;
   out.segment_bytes = times * (year.values + year.panel);
   const double panel_left = spec.replicates > 1 ? kPanelLeftOfMany : kPanelLeft;
   out.file_bytes = kFileHead + kFileHeadAField * fields +
                    times * (kValuesLeft * year.values + panel_left * year.panel);
-  out.result_bytes = kWriterBytes + kWriterBytesAField * fields + kResultRoom * out.segment_bytes +
-                     kFileStep * std::ceil(out.file_bytes / kFileStep) + out.file_bytes;
+  out.result_bytes =
+      of.rank > 0 ? 0.0
+                  : kWriterBytes + kWriterBytesAField * fields + kResultRoom * out.segment_bytes +
+                        kFileStep * std::ceil(out.file_bytes / kFileStep) + out.file_bytes;
   // One newest state of each replicate, and one for each year that is kept, with the records so
   // far.
   const double state =
@@ -232,10 +255,15 @@ Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads
 
 unsigned default_threads() { return std::max(1U, std::thread::hardware_concurrency()); }
 
-double available_bytes() {
-  return std::min({labelled_kilobytes("/proc/meminfo", "MemAvailable:"), control_group_bytes(),
-                   limit_bytes(RLIMIT_AS, "VmSize:"), limit_bytes(RLIMIT_DATA, "VmData:")});
+double machine_bytes() {
+  return std::min(labelled_kilobytes("/proc/meminfo", "MemAvailable:"), control_group_bytes());
 }
+
+double process_bytes() {
+  return std::min(limit_bytes(RLIMIT_AS, "VmSize:"), limit_bytes(RLIMIT_DATA, "VmData:"));
+}
+
+double available_bytes() { return std::min(machine_bytes(), process_bytes()); }
 
 std::string bytes_text(double bytes) {
   if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);

@@ -37,13 +37,25 @@ struct Estimate {
   }
 };
 
-/// `threads`: 0 for as many as a run takes if nobody says.
-Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads = 0);
+/// One of the processes that share a run.
+struct RankOf {
+  std::size_t rank = 0;
+  std::size_t count = 1;
+};
+
+/// `threads`: 0 for as many as a run takes if nobody says. Of one of several ranks: memory is that
+/// of this rank, households and files are the run's.
+Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads = 0,
+                  const RankOf& of = {});
 
 /// How many threads a run takes if nobody says.
 unsigned default_threads();
 
-/// Memory that this process may still take: of the machine, its control group and its limits.
+/// Memory that this machine, or the control group, has left for all its processes.
+double machine_bytes();
+/// What limits leave to this process alone; infinite where there are none.
+double process_bytes();
+/// The less of both.
 double available_bytes();
 
 /// `1.2 GB`

@@ -9,6 +9,7 @@ namespace terrace::cli {
 enum class Exit : int {
   done = 0,
   not_met = 1,        ///< a check that was asked for did not hold
+  some_failed = 3,    ///< runs of a sweep
   usage = 64,         ///< also a results folder that exists already
   bad_scenario = 65,  ///< or bad data
   no_memory = 69,

@@ -99,9 +99,13 @@ OpenRun open_run(const std::string& directory) {
 
 void check_replicate(const OpenRun& run, std::uint32_t replicate) {
   if (run.book.place_of_replicate(replicate)) return;
+  const std::vector<std::uint32_t>& all = run.book.panel.replicates;
+  if (all.empty()) throw Failure(Exit::usage, run.directory + " has no replicates");
   throw Failure(Exit::usage,
-                fmt::format("{} has no replicate {}; its replicates are 0 to {}", run.directory,
-                            replicate, run.book.panel.replicates.size() - 1));
+                all.size() == 1 ? fmt::format("{} has no replicate {}; its only one is {}",
+                                              run.directory, replicate, all.front())
+                                : fmt::format("{} has no replicate {}; its replicates are {} to {}",
+                                              run.directory, replicate, all.front(), all.back()));
 }
 
 std::string count_of_panel(const OpenRun& run) {
@@ -121,7 +125,7 @@ Exit list_examples(const OpenRun& run, const ExplainOptions& options) {
   if (options.json) {
     Json out{{"households", run.book.panel.households.size()}, {"examples", Json::array()}};
     for (const explain::Example& example :
-         explain::examples(run.reader, run.book, options.replicate, kExamples)) {
+         explain::examples(run.reader, run.book, options.replicate.value_or(0), kExamples)) {
       out["examples"].push_back({{"household", example.household},
                                  {"id", explain::shown_id(example.household)},
                                  {"why", example.why}});
@@ -129,7 +133,8 @@ Exit list_examples(const OpenRun& run, const ExplainOptions& options) {
     put(out.dump(2) + '\n');
     return Exit::done;
   }
-  const auto found = explain::examples(run.reader, run.book, options.replicate, kExamples);
+  const auto found =
+      explain::examples(run.reader, run.book, options.replicate.value_or(0), kExamples);
   put(count_of_panel(run) + (found.empty() ? ".\n" : ", among them\n") + example_lines(found));
   const std::uint64_t first =
       found.empty() ? run.book.panel.households.front() : found.front().household;
@@ -145,8 +150,8 @@ std::uint64_t find_household(const OpenRun& run, const ExplainOptions& options) 
       id ? "is not in the panel" : "is no household: give county:id or its number in the file";
   std::string text =
       fmt::format("--household: '{}' {}. {}", options.household, why, count_of_panel(run));
-  const std::string lines =
-      example_lines(explain::examples(run.reader, run.book, options.replicate, kFewExamples));
+  const std::string lines = example_lines(
+      explain::examples(run.reader, run.book, options.replicate.value_or(0), kFewExamples));
   if (!lines.empty()) text += ", such as\n" + lines.substr(0, lines.size() - 1);
   throw Failure(Exit::usage, text);
 }
@@ -254,7 +259,7 @@ void check_months(const explain::Telling& telling, const std::vector<Month>& mon
 
 Told tell(const OpenRun& run, std::uint64_t household, const ExplainOptions& options) {
   const explain::Telling telling = telling_of(options);
-  Life life = explain::read_life(run.reader, run.book, household, options.replicate);
+  Life life = explain::read_life(run.reader, run.book, household, options.replicate.value_or(0));
   check_months(telling, life.months);
   Story story = explain::tell(life, telling);
   return {std::move(life), std::move(story)};
@@ -270,7 +275,7 @@ void check_other(const OpenRun& one, const OpenRun& other, std::uint64_t househo
     for (const std::string& reason : reasons) text += "\n  " + reason;
     throw Failure(Exit::bad_scenario, text);
   }
-  check_replicate(other, options.replicate);
+  check_replicate(other, options.replicate.value_or(0));
   if (!other.book.place_of(household)) {
     throw Failure(Exit::bad_scenario,
                   fmt::format("household {} is not in the panel of {}: there it was never founded, "
@@ -309,10 +314,13 @@ Exit explain_two(OpenRun& one, std::uint64_t household, const ExplainOptions& op
 
 }  // namespace
 
-Exit explain(const ExplainOptions& options) {
-  telling_of(options);  // before any file is opened
-  OpenRun run = open_run(options.directory);
-  check_replicate(run, options.replicate);
+Exit explain(const ExplainOptions& asked) {
+  telling_of(asked);  // before any file is opened
+  OpenRun run = open_run(asked.directory);
+  ExplainOptions options = asked;
+  const std::vector<std::uint32_t>& replicates = run.book.panel.replicates;
+  if (!options.replicate) options.replicate = replicates.empty() ? 0 : replicates.front();
+  check_replicate(run, options.replicate.value_or(0));
   if (options.household.empty()) {
     if (!options.other.empty()) {
       throw Failure(Exit::usage, "two runs need --household, which says whose lives to tell");

@@ -11,6 +11,7 @@
 #include <terrace/targeting.hpp>
 
 #include "cli/print.hpp"
+#include "scenario/yaml_reader.hpp"
 
 namespace terrace::cli {
 namespace {
@@ -23,12 +24,6 @@ bool holds_library(const fs::path& folder) {
          fs::is_regular_file(folder / "data" / "china.yaml", error);
 }
 
-fs::path program_folder() {
-  std::error_code error;
-  const fs::path program = fs::read_symlink("/proc/self/exe", error);
-  return error ? fs::path() : program.parent_path();
-}
-
 // Shown relative to where the user stands if that is shorter: messages name these files.
 fs::path shortened(const fs::path& path) {
   std::error_code error;
@@ -37,23 +32,48 @@ fs::path shortened(const fs::path& path) {
                                                                                        : relative;
 }
 
-// A file as named, or else a shipped scenario of that name.
-fs::path find_scenario(const std::string& name) {
+// Files of a folder that end in .yaml, by name.
+std::vector<fs::path> yaml_files(const fs::path& folder) {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+// What a name can mean beside a file.
+struct Shelf {
+  const char* kind;    // in words
+  const char* folder;  // of the library; empty: itself
+  const char* list;    // what to do where no name is close
+};
+
+// A file as named, or else a shipped one of that name.
+fs::path find_on(const Shelf& shelf, const std::string& name) {
   std::error_code error;
   if (fs::is_regular_file(name, error)) return name;
-  const bool bare = name.find('/') == std::string::npos && !name.ends_with(".yaml");
-  if (!bare) {
+  std::string bare = name;
+  const std::string folder = shelf.folder + std::string("/");
+  if (bare.starts_with(folder) && folder.size() > 1) bare.erase(0, folder.size());
+  if (bare.find('/') != std::string::npos || bare.ends_with(".yaml")) {
     if (fs::exists(name, error)) throw Failure(Exit::bad_scenario, name + ": is not a file");
     throw Failure(Exit::bad_scenario, name + ": there is no such file");
   }
-  const fs::path shipped = scenario_folder() / (name + ".yaml");
+  const fs::path library = scenario_folder() / shelf.folder;
+  const fs::path shipped = library / (bare + ".yaml");
   if (fs::is_regular_file(shipped, error)) return shipped;
   std::vector<std::string> names;
-  for (const fs::path& file : shipped_scenarios()) names.push_back(file.stem().string());
-  const std::string meant = scenario::closest(name, names);
-  throw Failure(Exit::bad_scenario, name + ": neither a file nor a shipped scenario" +
-                                        (meant.empty() ? "; `terrace list scenarios` names those"
-                                                       : "; did you mean '" + meant + "'?"));
+  for (const fs::path& file : yaml_files(library)) names.push_back(file.stem().string());
+  const std::string meant = scenario::closest(bare, names);
+  throw Failure(Exit::bad_scenario,
+                name + ": neither a file nor a shipped " + shelf.kind + "; " +
+                    (meant.empty() ? shelf.list : "did you mean '" + meant + "'?"));
+}
+
+fs::path find_scenario(const std::string& name) {
+  return find_on({"scenario", "", "`terrace list scenarios` names those"}, name);
 }
 
 // --seed and --replicates are settings too; messages call them as they were typed.
@@ -69,7 +89,28 @@ void restore_option_name(scenario::Diagnostic& d, const ScenarioOptions& options
   restore("replicates", options.replicates);
 }
 
+// What was loaded, or a failure that tells all mistakes.
+scenario::Loaded in_order(scenario::Loaded loaded, const ScenarioOptions& options,
+                          const fs::path& file) {
+  if (loaded.errors.empty()) return loaded;
+  for (scenario::Diagnostic& error : loaded.errors) {
+    restore_option_name(error, options);
+    say(scenario::to_string(error) + "\n");
+  }
+  say(hint_of_kind(file, false));
+  const std::size_t count = loaded.errors.size();
+  throw Failure(
+      Exit::bad_scenario,
+      fmt::format("{} {} in {}", count, count == 1 ? "mistake" : "mistakes", options.scenario));
+}
+
 }  // namespace
+
+fs::path program_file() {
+  std::error_code error;
+  const fs::path program = fs::read_symlink("/proc/self/exe", error);
+  return error ? fs::path() : program;
+}
 
 Model::Model() {
   register_builtin_policies(catalogue);
@@ -88,7 +129,7 @@ fs::path scenario_folder() {
         Exit::bad_scenario,
         fmt::format("TERRACE_SCENARIOS names {}, which holds no data/series.yaml", named));
   }
-  const fs::path program = program_folder();
+  const fs::path program = program_file().parent_path();
   for (const char* relative : {"../../scenarios", "../share/terrace/scenarios"}) {
     const fs::path folder = (program / relative).lexically_normal();
     if (holds_library(folder)) return shortened(folder);
@@ -97,14 +138,22 @@ fs::path scenario_folder() {
                 "the folder of shipped scenarios was not found; name it in TERRACE_SCENARIOS");
 }
 
-std::vector<fs::path> shipped_scenarios() {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(scenario_folder(), error)) {
-    if (entry.path().extension() == ".yaml") files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
+std::vector<fs::path> shipped_scenarios() { return yaml_files(scenario_folder()); }
+
+fs::path find_study(const std::string& name) {
+  return find_on({"study", "studies", "the folder studies/ of the shipped scenarios holds those"},
+                 name);
+}
+
+std::string hint_of_kind(const fs::path& file, bool as_study) {
+  scenario::Problems ignored;
+  const auto root = scenario::read_yaml_file(file, file.string(), ignored);
+  if (!root || !root->is_map()) return {};
+  const bool study = root->find("study") != nullptr;
+  const bool scenario = root->find("terrace") != nullptr;
+  if (study == scenario || study == as_study) return {};
+  return study ? "hint: this is a study: terrace sweep plan " + file.string() + '\n'
+               : "hint: this is a scenario: terrace run " + file.string() + '\n';
 }
 
 scenario::Loaded load(const ScenarioOptions& options, const Model& model) {
@@ -112,17 +161,15 @@ scenario::Loaded load(const ScenarioOptions& options, const Model& model) {
   if (options.seed) sets.push_back("run.seed=" + *options.seed);
   if (options.replicates) sets.push_back("run.replicates=" + *options.replicates);
   const fs::path file = find_scenario(options.scenario);
-  scenario::Loaded loaded =
-      scenario::load_scenario(file, sets, model.vocabulary, scenario_folder() / "data");
-  if (loaded.errors.empty()) return loaded;
-  for (scenario::Diagnostic& error : loaded.errors) {
-    restore_option_name(error, options);
-    say(scenario::to_string(error) + "\n");
-  }
-  const std::size_t count = loaded.errors.size();
-  throw Failure(
-      Exit::bad_scenario,
-      fmt::format("{} {} in {}", count, count == 1 ? "mistake" : "mistakes", options.scenario));
+  return in_order(scenario::load_scenario(file, sets, model.vocabulary, scenario_folder() / "data"),
+                  options, file);
+}
+
+scenario::Loaded load_resolved(const fs::path& file, const Model& model) {
+  ScenarioOptions options;
+  options.scenario = file.string();
+  return in_order(scenario::load_scenario(file, {}, model.vocabulary, file.parent_path()), options,
+                  file);
 }
 
 }  // namespace terrace::cli

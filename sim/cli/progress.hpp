@@ -20,7 +20,7 @@ class Progress {
   Progress(const Progress&) = delete;
   Progress& operator=(const Progress&) = delete;
 
-  /// May be called from any thread.
+  /// `replicate`: its place in the run. May be called from any thread.
   void operator()(std::uint32_t replicate, int year, std::size_t done, std::size_t counties);
 
   /// Takes the line away, so that what is printed next stands alone.

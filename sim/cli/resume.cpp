@@ -1,30 +1,55 @@
 // `terrace resume`: a run that was stopped or killed goes on to the same results.
 #include <filesystem>
+#include <optional>
+#include <string>
 
 #include "cli/run_job.hpp"
 #include "cli/stop.hpp"
 
 namespace terrace::cli {
+namespace {
 
-Exit resume(const RunOptions& options) {
+/// On the first rank only, so it is opened later than it is declared; it cannot be moved.
+struct Folder {
+  explicit Folder(const std::string& name) : directory(record::RunDirectory::reopen(name)) {}
+  record::RunDirectory directory;
+};
+
+Exit resume_here(const RunOptions& options, RunRanks& ranks) {
   const StopOnSignals signals;
   const Model model;
-  record::RunDirectory directory = record::RunDirectory::reopen(options.directory);
-  const std::filesystem::path file = directory.path() / "scenario.resolved.yaml";
+  std::optional<Folder> folder;
+  ranks.first_step([&] { folder.emplace(options.directory); });
+  const std::filesystem::path file =
+      std::filesystem::absolute(options.directory) / "scenario.resolved.yaml";
   ScenarioOptions input;
   input.scenario = file.string();
-  const scenario::Loaded loaded = load(input, model);
-  const std::string resolved = record::read_file(file);
-  const unsigned threads = threads_of(options);
-  const Estimate need = estimate(loaded.spec, model, threads);
-  refuse_what_does_not_fit(need);
-  Log log(options);
-  for (const std::string& note : loaded.notes) {
+  std::optional<scenario::Loaded> loaded;
+  std::string resolved;
+  ranks.first_then_others([&] {
+    loaded.emplace(load(input, model));
+    resolved = record::read_file(file);
+  });
+  expect_one_run(resolved, ranks);
+  const unsigned threads = threads_of(options, ranks);
+  const Estimate need = estimate_of_rank(loaded->spec, model, threads, ranks);
+  refuse_what_does_not_fit(need, ranks);
+  Log log(options, ranks.first());
+  for (const std::string& note : loaded->notes) {
     options.verbose ? log.say("note: " + note) : log.keep("note: " + note);
   }
-  log.say(opening(loaded.spec, need, threads));
-  Job job{options, model, loaded.spec, resolved, directory, log, threads, true};
+  log.say(opening(loaded->spec, need, threads, ranks.count()));
+  if (!ranks.first()) return take_part(loaded->spec, model, threads, ranks);
+  Job job{options, model, loaded->spec, resolved, folder->directory, log, threads, true};
+  job.ranks = &ranks;
   return carry_out(job);
+}
+
+}  // namespace
+
+Exit resume(const RunOptions& options) {
+  RunRanks ranks;
+  return ranks.run([&] { return resume_here(options, ranks); });
 }
 
 }  // namespace terrace::cli

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <ctime>
+#include <functional>
+#include <optional>
 #include <vector>
 
 #include <fmt/core.h>
@@ -16,9 +18,11 @@
 #include "cli/progress.hpp"
 #include "cli/stop.hpp"
 #include "cli/summary.hpp"
+#include "engine/nowhere.hpp"
 #include "engine/record_digest.hpp"
 #include "engine/run_info.hpp"
 #include "engine/world.hpp"
+#include "parallel/counted_ranks.hpp"
 #include "parallel/thread_runner.hpp"
 #include "scenario/resolved_keys.hpp"
 
@@ -45,7 +49,9 @@ record::Provenance provenance_of(const Job& job, const RunOutcome& outcome, doub
   out.commit = std::string(commit());
   out.seed = job.spec.seed;
   out.replicates = job.spec.replicates;
+  out.first_replicate = job.spec.first_replicate;
   out.threads = static_cast<int>(job.threads);
+  out.ranks = job.ranks == nullptr ? 1 : static_cast<int>(job.ranks->count());
   out.seconds = seconds;
   out.started_utc = job.log.started();
   out.fit_report = outcome.fit_report;
@@ -60,6 +66,16 @@ std::string size_line(const RunOutcome& outcome, double seconds, bool resumed) {
                      count_text(households), count_text(static_cast<double>(outcome.persons)),
                      seconds_text(seconds), resumed ? " since it was resumed" : "",
                      static_cast<double>(outcome.bytes) / std::max(1.0, households));
+}
+
+/// What the ranks told each other, the start with its people included.
+std::string exchange_line(const CountedRanks& ranks) {
+  return fmt::format(
+      "{} ranks: each was told {} by all, {} of states went by the first, which spent {} on "
+      "telling "
+      "and on waiting for others",
+      ranks.count(), bytes_text(static_cast<double>(ranks.gathered())),
+      bytes_text(static_cast<double>(ranks.passed())), seconds_text(ranks.seconds()));
 }
 
 // The allocator keeps what was freed; without this the run would count twice over.
@@ -127,6 +143,7 @@ void publish(Job& job, const record::RunJournal& journal, const RunOutcome& outc
   if (!job.options.quiet) {
     say(fmt::format("\n{}\nresults in {}\n", table, job.directory.path().string()));
   }
+  job.digest = outcome.digest;
   put("digest: " + outcome.digest + "\n");
 }
 
@@ -170,9 +187,52 @@ std::string where_it_goes_on(const record::RunJournal& journal, const ScenarioSp
   end_stopped(job, journal);
 }
 
+void open_journal(Job& job, record::RunJournal& journal) {
+  journal.open();
+  if (!job.resumed) return;
+  if (journal.branched().year > 0) {
+    job.log.say(
+        fmt::format("branched off in January {} from another run", journal.branched().year));
+  }
+  job.log.say(where_it_goes_on(journal, job.spec));
+}
+
+RunOutcome advance(const ScenarioSpec& spec, const Model& model, unsigned threads,
+                   Recorder& recorder, RunControl& control) {
+  ThreadRunner runner(threads);
+  control.stop = &StopOnSignals::asked();
+  return run_scenario(spec, model.catalogue, runner, recorder, control);
+}
+
+void finish(Job& job, const record::RunJournal& journal, const RunOutcome& outcome,
+            double seconds) {
+  if (outcome.bad_checkpoint) {
+    journal.rethrow();
+    throw record::BadCheckpoint((job.directory.path() / record::kCheckpoint).string() +
+                                " does not fit the scenario beside it");
+  }
+  // What could not be written in the last year shows only here.
+  if (!outcome.finished || journal.failed()) end_unfinished(job, journal);
+  // Should the results not fit on the disk, the finished run can still be published from its
+  // records.
+  if (journal.saved_any()) job.directory.keep();
+  try {
+    publish(job, journal, outcome, seconds);
+  } catch (const record::IoError& error) {
+    if (job.directory.published()) throw;
+    end_failed(job, journal, error);
+  }
+}
+
+/// A step that other ranks wait for, if there are any.
+void together(const Job& job, const std::function<void()>& step) {
+  job.ranks == nullptr ? step() : job.ranks->step(step);
+}
+
 }  // namespace
 
-Log::Log(const RunOptions& options) : quiet_(options.quiet), started_(utc_now()) {
+Log::Log(const RunOptions& options, bool first)
+    : quiet_(options.quiet || !first), started_(utc_now()) {
   keep(options.command);
   keep("started " + started_);
 }
@@ -186,6 +246,16 @@ unsigned threads_of(const RunOptions& options) {
   return options.threads != 0 ? options.threads : default_threads();
 }
 
+unsigned threads_of(const RunOptions& options, const RunRanks& ranks) {
+  return options.threads == 0 && !ranks.alone() ? ranks.threads() : threads_of(options);
+}
+
+void expect_one_run(const std::string& resolved, RunRanks& ranks) {
+  ranks.expect_same("version and commit of the program",
+                    std::string(kVersion) + ' ' + std::string(commit()) + engine::state_layout());
+  ranks.expect_same("scenario and data", resolved);
+}
+
 void refuse_what_does_not_fit(const Estimate& need) {
   const double available = available_bytes();
   if (need.bytes() <= available) return;
@@ -197,13 +267,16 @@ void refuse_what_does_not_fit(const Estimate& need) {
                   bytes_text(need.result_bytes)));
 }
 
-std::string opening(const ScenarioSpec& spec, const Estimate& need, unsigned threads) {
+std::string opening(const ScenarioSpec& spec, const Estimate& need, unsigned threads,
+                    std::size_t ranks) {
+  std::string workers = threads == 1 ? "1 thread" : fmt::format("{} threads", threads);
+  if (ranks > 1) workers = fmt::format("{} ranks, {} each", ranks, workers);
   return fmt::format(
-      "{}{}: about {} households in {} counties, {} to {}, {}, {}, {}", spec.name,
+      "{}{}: about {} households in {} counties, {} to {}, {}, {}, {}{}", spec.name,
       spec.title.empty() ? "" : " (" + spec.title + ")", count_text(need.households), need.counties,
       year_of(spec.start), year_of(spec.end),
-      spec.replicates == 1 ? "1 replicate" : fmt::format("{} replicates", spec.replicates),
-      threads == 1 ? "1 thread" : fmt::format("{} threads", threads), bytes_text(need.bytes()));
+      spec.replicates == 1 ? "1 replicate" : fmt::format("{} replicates", spec.replicates), workers,
+      bytes_text(need.bytes()), ranks > 1 ? " on the first rank" : "");
 }
 
 record::JournalRun journal_run(const Model& model, const ScenarioSpec& spec,
@@ -217,46 +290,39 @@ record::JournalRun journal_run(const Model& model, const ScenarioSpec& spec,
           }};
 }
 
+Exit take_part(const ScenarioSpec& spec, const Model& model, unsigned threads, RunRanks& ranks) {
+  ranks.step([] {});         // the first rank opens its journal
+  engine::Nowhere recorder;  // the first has the results
+  RunControl control;
+  control.ranks = &ranks.all();
+  advance(spec, model, threads, recorder, control);
+  return_free_memory();  // the first rank may need it for the results
+  ranks.step([] {});     // the first rank publishes
+  return Exit::done;
+}
+
 Exit carry_out(Job& job) {
-  record::RunJournal journal(job.directory.path(), journal_run(job.model, job.spec, job.resolved),
-                             StopOnSignals::ask);
-  journal.open();
-  if (job.resumed) {
-    if (journal.branched().year > 0) {
-      job.log.say(
-          fmt::format("branched off in January {} from another run", journal.branched().year));
-    }
-    job.log.say(where_it_goes_on(journal, job.spec));
+  std::optional<record::RunJournal> journal;
+  together(job, [&] {
+    journal.emplace(job.directory.path(), journal_run(job.model, job.spec, job.resolved),
+                    StopOnSignals::ask);
+    open_journal(job, *journal);
+  });
+  Progress progress(job.spec, years_done(*journal, job.spec), job.options.quiet);
+  RunControl control;
+  journal->attach(control);
+  std::optional<CountedRanks> ranks;
+  if (job.ranks != nullptr && !job.ranks->alone()) {
+    control.ranks = &ranks.emplace(job.ranks->all());
   }
-  RunOutcome outcome;
-  Progress progress(job.spec, years_done(journal, job.spec), job.options.quiet);
-  {
-    ThreadRunner runner(job.threads);
-    RunControl control;
-    journal.attach(control);
-    control.stop = &StopOnSignals::asked();
-    control.progress = [&](std::uint32_t replicate, int year, std::size_t done, std::size_t all) {
-      progress(replicate, year, done, all);
-    };
-    outcome = run_scenario(job.spec, job.model.catalogue, runner, journal.recorder(), control);
-  }
+  control.progress = [&](std::uint32_t replicate, int year, std::size_t done, std::size_t all) {
+    progress(replicate - job.spec.first_replicate, year, done, all);
+  };
+  const RunOutcome outcome =
+      advance(job.spec, job.model, job.threads, journal->recorder(), control);
   progress.clear();
-  if (outcome.bad_checkpoint) {
-    journal.rethrow();
-    throw record::BadCheckpoint((job.directory.path() / record::kCheckpoint).string() +
-                                " does not fit the scenario beside it");
-  }
-  // What could not be written in the last year shows only here.
-  if (!outcome.finished || journal.failed()) end_unfinished(job, journal);
-  // Should the results not fit on the disk, the finished run can still be published from its
-  // records.
-  if (journal.saved_any()) job.directory.keep();
-  try {
-    publish(job, journal, outcome, progress.seconds());
-  } catch (const record::IoError& error) {
-    if (job.directory.published()) throw;
-    end_failed(job, journal, error);
-  }
+  if (ranks) job.log.say(exchange_line(*ranks));
+  together(job, [&] { finish(job, *journal, outcome, progress.seconds()); });
   return Exit::done;
 }
 

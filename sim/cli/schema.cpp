@@ -189,10 +189,14 @@ Json output(const Model& model) {
 Json run_section() {
   const ScenarioSpec usual;
   Json seed = {{"type", "integer"}, {"minimum", 0}, {"maximum", UINT64_MAX}};
-  return map({{"seed", described("of all random draws", with_default(usual.seed, std::move(seed)))},
-              {"replicates",
-               described("how many independent runs",
-                         with_default(usual.replicates, whole(1, scenario::kMostReplicates)))}});
+  return map(
+      {{"seed", described("of all random draws", with_default(usual.seed, std::move(seed)))},
+       {"replicates",
+        described("how many independent runs",
+                  with_default(usual.replicates, whole(1, scenario::kMostReplicates)))},
+       {"first_replicate",
+        described("number of the first of them: draws go by the seed and the replicate's number",
+                  with_default(usual.first_replicate, whole(0, scenario::kLastFirstReplicate)))}});
 }
 
 Json time() {
@@ -204,7 +208,9 @@ Json time() {
                                 with_default("2020-12", reference("december")))}});
 }
 
-Json scenario_schema(const Model& model) {
+}  // namespace
+
+Json json_schema::scenario(const Model& model) {
   Json name = {{"type", "string"},
                {"pattern", "^[A-Za-z0-9_][A-Za-z0-9_.-]*$"},
                {"maxLength", scenario::kLongestName}};
@@ -235,11 +241,9 @@ Json scenario_schema(const Model& model) {
   return out;
 }
 
-}  // namespace
-
 Exit schema() {
   const Model model;
-  put(scenario_schema(model).dump(2) + "\n");
+  put(json_schema::scenario(model).dump(2) + "\n");
   return Exit::done;
 }
 

@@ -10,6 +10,10 @@
 
 #include "scenario/ranges.hpp"
 
+namespace terrace::cli {
+struct Model;
+}
+
 namespace terrace::cli::json_schema {
 
 using Json = nlohmann::ordered_json;
@@ -73,5 +77,8 @@ inline Json with_default(Json value, Json schema) {
 
 /// A layout written out, or in a file of its own.
 Json layout();
+
+/// A scenario: complete, with `$schema` and `$defs`.
+Json scenario(const Model& model);
 
 }  // namespace terrace::cli::json_schema

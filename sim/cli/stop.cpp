@@ -32,6 +32,9 @@ StopOnSignals::StopOnSignals() {
   signal_came = false;
   set_action(SIGINT, on_signal);
   set_action(SIGTERM, on_signal);
+  set_action(SIGUSR1, on_signal);
+  // A limit on the size of files is told by the write that meets it.
+  set_action(SIGXFSZ, SIG_IGN);
   // A reader of our messages that goes away (`| head`) must not end the run halfway.
   set_action(SIGPIPE, SIG_IGN);
 }
@@ -39,6 +42,7 @@ StopOnSignals::StopOnSignals() {
 StopOnSignals::~StopOnSignals() {
   set_action(SIGINT, SIG_DFL);
   set_action(SIGTERM, SIG_DFL);
+  set_action(SIGUSR1, SIG_DFL);
 }
 
 const std::atomic<bool>& StopOnSignals::asked() { return stop_asked; }

@@ -1,5 +1,5 @@
-// Ctrl-C and SIGTERM: the first asks the run to stop at the next county-year, the second ends at
-// once.
+// Ctrl-C, SIGTERM and SIGUSR1 (a scheduler's warning that time is running out): the first asks the
+// run to stop at the next county-year, the second ends at once.
 #pragma once
 
 #include <atomic>

@@ -33,13 +33,13 @@ std::vector<std::uint64_t> draws_of(const County& c, std::uint64_t seed) {
 /// Founders that each county gives, by its households in the nation; what is more than a county has
 /// is divided among the others.
 std::vector<std::int64_t> divide_founders(std::int64_t total, std::vector<double> weights,
-                                          const std::vector<County>& counties) {
-  std::vector<std::int64_t> out(counties.size(), 0);
+                                          std::span<const std::uint32_t> households) {
+  std::vector<std::int64_t> out(households.size(), 0);
   while (total > 0) {
     const std::vector<std::int64_t> parts = largest_remainder(total, weights);
     bool over = false;
-    for (std::size_t i = 0; i < counties.size(); ++i) {
-      const auto all = static_cast<std::int64_t>(counties[i].households.size());
+    for (std::size_t i = 0; i < households.size(); ++i) {
+      const std::int64_t all = households[i];
       if (parts[i] < all || weights[i] <= 0.0) continue;
       out[i] = all;
       total -= all;
@@ -47,7 +47,7 @@ std::vector<std::int64_t> divide_founders(std::int64_t total, std::vector<double
       weights[i] = 0.0;
     }
     if (over) continue;
-    for (std::size_t i = 0; i < counties.size(); ++i) {
+    for (std::size_t i = 0; i < households.size(); ++i) {
       if (weights[i] > 0.0) out[i] = parts[i];
     }
     break;
@@ -76,14 +76,15 @@ std::vector<std::size_t> panel_columns_of(const ScenarioSpec& scenario) {
   return out;
 }
 
-void choose_panel(std::vector<County>& counties, const ScenarioSpec& scenario) {
+void choose_panel(std::vector<County>& counties, std::span<const std::uint32_t> households,
+                  const ScenarioSpec& scenario) {
   std::vector<double> nation;  // households of it that each county stands for
   double all = 0.0;
   for (const County& c : counties) {
     nation.push_back(c.weight * c.true_households);
     all += nation.back();
   }
-  const auto parts = divide_founders(scenario.output.panel_households, nation, counties);
+  const auto parts = divide_founders(scenario.output.panel_households, nation, households);
   double covered = 0.0;
   for (std::size_t i = 0; i < counties.size(); ++i) covered += parts[i] > 0 ? nation[i] : 0.0;
   for (std::size_t i = 0; i < counties.size(); ++i) {
@@ -91,7 +92,8 @@ void choose_panel(std::vector<County>& counties, const ScenarioSpec& scenario) {
     c.panel_limit = 0;
     c.panel_weight = 0.0F;
     if (parts[i] <= 0) continue;
-    c.panel_limit = limit_of(draws_of(c, scenario.seed), static_cast<std::size_t>(parts[i]));
+    if (c.households.size() > 0)
+      c.panel_limit = limit_of(draws_of(c, scenario.seed), static_cast<std::size_t>(parts[i]));
     // Where the panel is too small for every county, those that have part stand for the others.
     c.panel_weight =
         static_cast<float>(nation[i] / static_cast<double>(parts[i]) * (all / covered));

@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,8 +27,10 @@ namespace terrace::engine {
 /// Which of panel_columns() a run keeps, as indices; empty without a panel.
 std::vector<std::size_t> panel_columns_of(const ScenarioSpec& scenario);
 
-/// Sets panel_limit and panel_weight of counties that have just been peopled.
-void choose_panel(std::vector<County>& counties, const ScenarioSpec& scenario);
+/// Sets panel_limit and panel_weight of counties that have just been peopled. `households` is how
+/// many each has; one whose people are elsewhere gets its weight only.
+void choose_panel(std::vector<County>& counties, std::span<const std::uint32_t> households,
+                  const ScenarioSpec& scenario);
 
 /// Finds the panel's rows in the county as its year opens.
 void open_panel(CountyWork& work, const Model& model);

@@ -20,6 +20,8 @@ std::string header_of(const RunInfo& info, std::size_t g) {
   return d.hex();
 }
 
+/// `replicate` is the number that draws go by: a replicate alone has the digest of its calls that
+/// it has among others, so a state can be gone on from in a run of other replicates.
 Digest call_digest(std::uint32_t replicate, Month first) {
   Digest d;
   d.add(std::uint64_t{replicate});
@@ -63,7 +65,7 @@ std::string& DigestRecorder::slot(std::uint32_t replicate, int year, std::size_t
 
 void DigestRecorder::record(std::uint32_t replicate, Month first, std::size_t months,
                             std::size_t group, std::span<const double> values) {
-  Digest d = call_digest(replicate, first);
+  Digest d = call_digest(info_.first_replicate + replicate, first);
   d.add(static_cast<std::uint64_t>(months));
   d.add(values);
   slot(replicate, year_of(first), group) = d.hex();
@@ -73,7 +75,7 @@ void DigestRecorder::record(std::uint32_t replicate, Month first, std::size_t mo
 void DigestRecorder::record_panel(std::uint32_t replicate, Month first,
                                   std::span<const PanelHousehold> households,
                                   std::span<const float> values) {
-  Digest d = call_digest(replicate, first);
+  Digest d = call_digest(info_.first_replicate + replicate, first);
   for (const PanelHousehold& h : households) {
     d.add(h.id);
     d.add(h.weight);
@@ -85,7 +87,7 @@ void DigestRecorder::record_panel(std::uint32_t replicate, Month first,
 
 void DigestRecorder::record_events(std::uint32_t replicate, Month first,
                                    std::span<const Event> events) {
-  Digest d = call_digest(replicate, first);
+  Digest d = call_digest(info_.first_replicate + replicate, first);
   for (const Event& e : events) {
     d.add(e.household);
     d.add(static_cast<std::int64_t>(e.month));
@@ -128,7 +130,7 @@ void DigestRecorder::put(StateWriter& out, std::uint32_t replicate, int year) co
   std::vector<char> text;
   for (int y = year_of(info_.start); y < year; ++y) {
     for (std::size_t g = 0; g < names_.size(); ++g) {
-      const std::string& hex = slot(replicate, y, g);
+      const std::string& hex = slot(replicate - info_.first_replicate, y, g);
       text.insert(text.end(), hex.begin(), hex.end());
     }
   }
@@ -146,7 +148,7 @@ bool DigestRecorder::get(StateReader& in, std::uint32_t replicate, int year) {
   auto at = text.begin();
   for (int y = first; y < year; ++y) {
     for (std::size_t g = 0; g < names_.size(); ++g, at += kHex) {
-      slot(replicate, y, g).assign(at, at + kHex);
+      slot(replicate - info_.first_replicate, y, g).assign(at, at + kHex);
     }
   }
   return true;

@@ -30,7 +30,8 @@ class DigestRecorder final : public Recorder {
   /// By name of group: those of regions, then `panel` and `events` where there is a panel.
   std::vector<std::pair<std::string, std::string>> group_digests() const;
 
-  /// Digests of the calls of a replicate before a year: what a run that goes on from there needs.
+  /// Digests of the calls of a replicate, by its number, before a year: what a run that goes on
+  /// from there needs.
   void put(StateWriter& out, std::uint32_t replicate, int year) const;
   bool get(StateReader& in, std::uint32_t replicate, int year);
 
@@ -43,7 +44,8 @@ class DigestRecorder final : public Recorder {
   RunInfo info_;
   std::vector<std::string> names_;   ///< of the groups
   std::vector<std::string> header_;  ///< by group, digest of what it consists of
-  std::vector<std::string> calls_;   ///< by replicate, year and group; empty: not recorded yet
+  std::vector<std::string>
+      calls_;  ///< by place of the replicate, year and group; empty: not recorded yet
 };
 
 }  // namespace terrace::engine

@@ -34,6 +34,7 @@ RunInfo describe_run(const ScenarioSpec& scenario, std::span<const County> count
   info.programme = scenario.programme;
   info.end = scenario.end;
   info.replicates = scenario.replicates;
+  info.first_replicate = scenario.first_replicate;
   keep_wanted(scenario, indicators(modules), info.indicators);
   const auto& provinces = scenario.population.layout.provinces;
   GroupInfo national{"national",

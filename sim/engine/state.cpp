@@ -72,6 +72,62 @@ bool rows_fit(const County& c) {
   return true;
 }
 
+/// Only the bins that somebody is in: few, in most counties.
+void put_histogram(StateWriter& out, const IncomeHistogram& histogram) {
+  static_assert(kIncomeBins <= 256);
+  std::vector<std::uint8_t> bins;
+  std::vector<std::int64_t> persons;
+  std::vector<Fen> income;
+  for (std::size_t bin = 0; bin < kIncomeBins; ++bin) {
+    if (histogram.persons[bin] == 0 && histogram.income[bin] == 0) continue;
+    bins.push_back(static_cast<std::uint8_t>(bin));
+    persons.push_back(histogram.persons[bin]);
+    income.push_back(histogram.income[bin]);
+  }
+  out.put(bins);
+  out.put(persons);
+  out.put(income);
+}
+
+bool get_histogram(StateReader& in, IncomeHistogram& histogram) {
+  std::vector<std::uint8_t> bins;
+  std::vector<std::int64_t> persons;
+  std::vector<Fen> income;
+  in.get(bins);
+  in.get(persons);
+  in.get(income);
+  if (persons.size() != bins.size() || income.size() != bins.size()) return false;
+  histogram = {};
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    histogram.persons[bins[i]] = persons[i];
+    histogram.income[bins[i]] = income[i];
+  }
+  return true;
+}
+
+/// Field by field: the struct has bytes that belong to none.
+void put_tranches(StateWriter& out, const std::vector<Tranche>& tranches) {
+  std::vector<std::uint16_t> due;
+  std::vector<Fen> amount;
+  for (const Tranche& t : tranches) {
+    due.push_back(t.due);
+    amount.push_back(t.amount);
+  }
+  out.put(due);
+  out.put(amount);
+}
+
+bool get_tranches(StateReader& in, std::vector<Tranche>& tranches) {
+  std::vector<std::uint16_t> due;
+  std::vector<Fen> amount;
+  in.get(due);
+  in.get(amount);
+  if (due.size() != amount.size()) return false;
+  tranches.clear();
+  for (std::size_t i = 0; i < due.size(); ++i) tranches.push_back({due[i], amount[i]});
+  return true;
+}
+
 }  // namespace
 
 void put_events(StateWriter& out, std::span<const Event> events) {
@@ -113,7 +169,7 @@ void put_county(StateWriter& out, County& c) {
   out.put(static_cast<std::uint64_t>(c.enrolments.size()));
   for (const auto& module : c.enrolments) out.put(module);
   out.put(c.ledger.pots);
-  out.put(c.ledger.tranches);
+  put_tranches(out, c.ledger.tranches);
   out.put(c.ledger.delivered_by_module);
   out.put(c.ledger.lost_this_year);
   out.put(c.ledger.works);
@@ -135,7 +191,7 @@ bool get_county(StateReader& in, County& c, std::size_t modules) {
   c.enrolments.resize(modules);
   for (auto& module : c.enrolments) in.get(module);
   in.get(c.ledger.pots);
-  in.get(c.ledger.tranches);
+  if (!get_tranches(in, c.ledger.tranches)) return false;
   in.get(c.ledger.delivered_by_module);
   in.get(c.ledger.lost_this_year);
   in.get(c.ledger.works);
@@ -147,7 +203,7 @@ bool get_county(StateReader& in, County& c, std::size_t modules) {
 void put_report(StateWriter& out, const CountyReport& r) {
   out.put(r.county);
   for (const auto& month : r.sums) out.put(month);
-  out.put(r.histogram);
+  for (const IncomeHistogram& month : r.histogram) put_histogram(out, month);
   out.put(r.crop_output);
   out.put(r.crop_bearing);
   for (const double v : {r.survey_households, r.survey_poor, r.survey_gap, r.survey_income,
@@ -166,7 +222,8 @@ void put_report(StateWriter& out, const CountyReport& r) {
 bool get_report(StateReader& in, CountyReport& r) {
   in.get(r.county);
   for (auto& month : r.sums) in.get(month);
-  in.get(r.histogram);
+  bool good = true;
+  for (IncomeHistogram& month : r.histogram) good = get_histogram(in, month) && good;
   in.get(r.crop_output);
   in.get(r.crop_bearing);
   for (double* v : {&r.survey_households, &r.survey_poor, &r.survey_gap, &r.survey_income,
@@ -180,7 +237,7 @@ bool get_report(StateReader& in, CountyReport& r) {
   in.get(r.panel.households);
   in.get(r.panel.values);
   get_events(in, r.panel.events);
-  return in.good() && (r.year.empty() || r.year.size() == kYearSums);
+  return good && in.good() && (r.year.empty() || r.year.size() == kYearSums);
 }
 
 }  // namespace terrace::engine

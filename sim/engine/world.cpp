@@ -5,20 +5,14 @@
 #include <terrace/indicators.hpp>
 #include <terrace/targeting.hpp>
 
+#include "engine/nowhere.hpp"
+
 namespace terrace::engine {
 
 namespace {
 
 /// To be raised when a column changes its meaning but not its type.
 constexpr int kStateNumber = 1;
-
-/// For a digest that nothing is recorded through.
-class Nowhere final : public Recorder {
- public:
-  void begin(const RunInfo&) override {}
-  void record(std::uint32_t, Month, std::size_t, std::size_t, std::span<const double>) override {}
-  void end() override {}
-};
 
 /// Column by column: the struct has bytes that belong to none.
 void put_standings(StateWriter& out, const std::vector<nation::Standing>& counties) {
@@ -41,8 +35,8 @@ void get_standings(StateReader& in, std::vector<nation::Standing>& counties) {
   for (std::size_t i = 0; i < counties.size(); ++i) counties[i] = {delisted[i], first_register[i]};
 }
 
-void put_head(StateWriter& out, const ReplicateState& state, const World& world,
-              const DigestRecorder& digests) {
+void write_head(StateWriter& out, const ReplicateState& state, const World& world,
+                const DigestRecorder& digests) {
   const Standing& at = state.standing;
   out.put(at.replicate);
   out.put(static_cast<std::int32_t>(at.year));
@@ -62,12 +56,15 @@ void put_head(StateWriter& out, const ReplicateState& state, const World& world,
 
 bool stands_in_run(const Standing& at, const RunInfo& info) {
   const int end = year_of(info.end);
-  if (at.replicate >= info.replicates || at.year < year_of(info.start)) return false;
+  if (at.replicate < info.first_replicate) return false;
+  if (at.replicate - info.first_replicate >= info.replicates || at.year < year_of(info.start)) {
+    return false;
+  }
   return at.at == Standing::At::finished ? at.year == end + 1 : at.year <= end;
 }
 
-bool get_head(StateReader& in, const RunInfo& info, std::size_t modules, ReplicateState& state,
-              World& world, DigestRecorder& digests) {
+bool read_head(StateReader& in, const RunInfo& info, std::size_t modules, ReplicateState& state,
+               World& world, DigestRecorder& digests) {
   Standing& at = state.standing;
   std::int32_t year = 0;
   const std::uint32_t asked = at.replicate;
@@ -102,40 +99,37 @@ bool get_head(StateReader& in, const RunInfo& info, std::size_t modules, Replica
 
 }  // namespace
 
-void put_state(const PutPart& put, const ReplicateState& state, World& world,
-               const DigestRecorder& digests) {
+Bytes put_head(const ReplicateState& state, const World& world, const DigestRecorder& digests) {
   Bytes part;
   StateWriter out(part);
-  put_head(out, state, world, digests);
-  put(part);
-  if (state.standing.at == Standing::At::finished) return;
-  for (std::size_t i = 0; i < world.counties.size(); ++i) {
-    part.clear();
-    put_county(out, world.counties[i]);
-    if (!world.reports.empty()) put_report(out, world.reports[i]);
-    if (world.done[i] != 0) put_report(out, world.current[i]);
-    put(part);
-  }
+  write_head(out, state, world, digests);
+  return part;
 }
 
-bool get_state(const NextPart& next, const RunInfo& info, std::size_t modules,
-               ReplicateState& state, World& world, DigestRecorder& digests) {
-  Bytes part;
-  if (!next(part)) return false;
-  StateReader head(part);
-  if (!get_head(head, info, modules, state, world, digests)) return false;
-  if (state.standing.at == Standing::At::finished) return true;
-  const std::size_t n = world.counties.size();
-  world.current.assign(n, CountyReport{});
-  for (std::size_t i = 0; i < n; ++i) {
-    if (!next(part)) return false;
-    StateReader in(part);
-    if (!get_county(in, world.counties[i], modules)) return false;
-    if (!world.reports.empty() && !get_report(in, world.reports[i])) return false;
-    if (world.done[i] != 0 && !get_report(in, world.current[i])) return false;
-    if (!in.at_end()) return false;
-  }
+bool get_head(std::span<const std::byte> part, const RunInfo& info, std::size_t modules,
+              ReplicateState& state, World& world, DigestRecorder& digests) {
+  StateReader in(part);
+  if (!read_head(in, info, modules, state, world, digests)) return false;
+  if (state.standing.at != Standing::At::finished)
+    world.current.assign(world.counties.size(), CountyReport{});
   return true;
+}
+
+Bytes put_part(World& world, std::size_t county) {
+  Bytes part;
+  StateWriter out(part);
+  put_county(out, world.counties[county]);
+  if (!world.reports.empty()) put_report(out, world.reports[county]);
+  if (world.done[county] != 0) put_report(out, world.current[county]);
+  return part;
+}
+
+bool get_part(std::span<const std::byte> part, World& world, std::size_t county,
+              std::size_t modules) {
+  StateReader in(part);
+  return get_county(in, world.counties[county], modules) &&
+         (world.reports.empty() || get_report(in, world.reports[county])) &&
+         (world.done[county] == 0 || get_report(in, world.current[county])) && in.at_end();
 }
 
 std::string state_layout() {
@@ -144,7 +138,7 @@ std::string state_layout() {
   Bytes bytes;
   StateWriter out(bytes, &layout);
   Nowhere nowhere;
-  put_head(out, {}, {}, DigestRecorder(nowhere));
+  write_head(out, {}, {}, DigestRecorder(nowhere));
   County county;
   county.enrolments.resize(1);
   put_county(out, county);

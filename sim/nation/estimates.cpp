@@ -12,10 +12,10 @@ void plan_survey(const Boundary& b, std::span<const County> counties,
   const double rate =
       b.registry.identification.survey_n / b.scenario.population.layout.national_households;
   for (std::size_t i = 0; i < counties.size(); ++i) {
-    // A county is visited as often as in the full nation, or everybody it has.
+    // A county is visited as often as in the full nation; one with fewer households has all of them
+    // visited (registry/survey.cpp).
     const double visits = std::max(1.0, rate * counties[i].true_households);
-    const auto all = static_cast<std::int64_t>(counties[i].households.size());
-    plans[i].survey_households = std::min(all, static_cast<std::int64_t>(visits + 0.5));
+    plans[i].survey_households = static_cast<std::int64_t>(visits + 0.5);
   }
 }
 

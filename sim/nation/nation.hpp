@@ -37,8 +37,9 @@ struct Boundary {
   double ordinary_allowance;  ///< national share of persons on the ordinary allowance
   double share_of_poor;  ///< part of the nation's poor in this world: its part of money and places
   RunKey key;
-  const CropMarkets* crops = nullptr;  ///< prices in force; usual ones where null
-  const Records* records = nullptr;    ///< none where null
+  const CropMarkets* crops = nullptr;            ///< prices in force; usual ones where null
+  const Records* records = nullptr;              ///< none where null
+  std::span<const std::uint32_t> villages = {};  ///< by county, how many it has
 };
 
 /// National mean income a resident and poor share from the reports, weighted; zero reports give

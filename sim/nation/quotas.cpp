@@ -2,6 +2,8 @@
 // sent: teams to live in villages, cadres to keep contact with households.
 #include <algorithm>
 
+#include <terrace/check.hpp>
+
 #include "nation/parts.hpp"
 #include "nation/split.hpp"
 
@@ -25,19 +27,18 @@ void plan_quotas(const Boundary& b, const YearFrame& frame, std::span<const Coun
                  std::vector<CountyPlan>& plans) {
   const Identification& id = b.registry.identification;
   std::vector<double> quota;
-  std::vector<double> villages;
   for (std::size_t i = 0; i < counties.size(); ++i) {
     quota.push_back(id.quota_ratio * poor[i] * reports[i].persons);
-    villages.push_back(static_cast<double>(counties[i].villages.size()));
     plans[i].quota_persons = quota[i];
   }
   if (!frame.registry) return;
   if (frame.year == static_cast<int>(id.first_year)) {
+    require(b.villages.size() == counties.size(), "villages of some counties are not known");
+    const std::vector<double> villages(b.villages.begin(), b.villages.end());
     const auto share = split_up_to(id.poor_villages * b.share_of_poor, counties, quota, villages);
     const auto poor_villages = whole_places(share);
     for (std::size_t i = 0; i < plans.size(); ++i) {
-      plans[i].poor_villages =
-          std::min(poor_villages[i], static_cast<std::int64_t>(counties[i].villages.size()));
+      plans[i].poor_villages = std::min(poor_villages[i], std::int64_t{b.villages[i]});
     }
   }
   const auto listed = first_register(b, counties.size());

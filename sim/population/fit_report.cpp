@@ -51,13 +51,18 @@ Unit unit_of(const FitTally& tally) {
   return tally.persons < 1e6 ? Unit{1.0, ""} : Unit{1e6, ", million"};
 }
 
+/// Whether the province has counties here.
+bool sampled(const FitTally& tally, std::size_t province) {
+  return tally.kind_households[2 * province] + tally.kind_households[2 * province + 1] > 0.0;
+}
+
 std::string place_rows(const PopulationSpec& spec, const PopulationParameters& p,
                        const FitTally& tally) {
   const Unit unit = unit_of(tally);
   std::string out = heading((std::string("Rural persons") + unit.name).c_str());
   ProvinceTarget nation;
   for (std::size_t i = 0; i < spec.layout.provinces.size(); ++i) {
-    if (!tally.province_sampled[i]) continue;
+    if (!sampled(tally, i)) continue;
     const ProvinceLayout& province = spec.layout.provinces[i];
     const ProvinceTarget target = province_target(spec, province, p);
     nation.persons += target.persons;
@@ -113,22 +118,25 @@ std::string free_rows(const FitTally& tally) {
 
 }  // namespace
 
-std::string fit_report(const PopulationSpec& spec, const HouseholdMix& mix,
-                       std::span<const County> counties, const PopulationParameters& parameters,
-                       Month start) {
-  if (counties.empty()) return "No county is in the sample.\n";
-  const FitTally tally = tally_population(spec.layout, counties, parameters, start);
-  std::size_t villages = 0;
-  for (const County& county : counties) villages += county.villages.size();
+std::string fit_report(const PopulationSpec& spec, const HouseholdMix& mix, const FitTally& tally,
+                       const PopulationParameters& parameters) {
+  if (tally.counties == 0) return "No county is in the sample.\n";
   std::string out =
-      text("Population: %zu counties, %zu villages, %zu households, %zu persons\n", counties.size(),
-           villages, tally.simulated_households, tally.simulated_persons);
+      text("Population: %zu counties, %zu villages, %zu households, %zu persons\n",
+           std::size_t{tally.counties}, std::size_t{tally.villages},
+           std::size_t{tally.simulated_households}, std::size_t{tally.simulated_persons});
   out += text("standing for %.0f households\n", tally.households);
   // What synthesis is fitted to is no target for people of a survey.
-  out += spec.survey ? survey_report(spec, counties, parameters, start) : margin_rows(mix, tally);
+  out += spec.survey ? survey_report(spec, tally, parameters) : margin_rows(mix, tally);
   out += place_rows(spec, parameters, tally);
   if (!spec.survey) out += trait_rows(spec, parameters, tally);
   return out + free_rows(tally);
+}
+
+std::string fit_report(const PopulationSpec& spec, const HouseholdMix& mix,
+                       std::span<const County> counties, const PopulationParameters& parameters,
+                       Month start) {
+  return fit_report(spec, mix, tally_population(spec, counties, parameters, start), parameters);
 }
 
 }  // namespace terrace

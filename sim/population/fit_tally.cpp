@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
+#include <terrace/check.hpp>
 #include <terrace/maths.hpp>
 
+#include "population/from_survey.hpp"
 #include "population/geography.hpp"
 #include "population/people.hpp"
 
@@ -75,18 +77,10 @@ void tally_household(FitTally& tally, const Scope& scope, std::size_t h) {
                    w);
 }
 
-void tally_county(FitTally& tally, const Scope& scope) {
-  const County& county = scope.county;
-  for (std::size_t i = 0; i < county.persons.size(); ++i) tally_person(tally, scope, i);
-  for (std::size_t h = 0; h < county.households.size(); ++h) tally_household(tally, scope, h);
-  const double persons = scope.weight * static_cast<double>(county.persons.size());
-  tally.simulated_households += county.households.size();
-  tally.simulated_persons += county.persons.size();
-  tally.households += scope.weight * static_cast<double>(county.households.size());
-  tally.persons += persons;
-  tally.province_persons[county.province] += persons;
-  tally.province_sampled[county.province] = true;
-  if (county.designated) tally.designated_persons += persons;
+/// `into` plus `other`, cell by cell.
+void add_all(std::span<double> into, std::span<const double> other) {
+  require(into.size() == other.size(), "tallies of different layouts cannot be added");
+  for (std::size_t i = 0; i < into.size(); ++i) into[i] += other[i];
 }
 
 }  // namespace
@@ -94,6 +88,26 @@ void tally_county(FitTally& tally, const Scope& scope) {
 void LogHistogram::add(double log_value, double weight) {
   const double bin = std::clamp((log_value - kLow) / kStep, 0.0, static_cast<double>(kBins - 1));
   weights_[static_cast<std::size_t>(bin)] += weight;
+}
+
+void LogHistogram::add(const LogHistogram& other) { add_all(weights_, other.weights_); }
+
+void LogHistogram::cells(std::vector<std::uint16_t>& bins, std::vector<double>& weights) const {
+  static_assert(kBins <= 0x10000);
+  for (std::size_t bin = 0; bin < kBins; ++bin) {
+    if (weights_[bin] == 0.0) continue;
+    bins.push_back(static_cast<std::uint16_t>(bin));
+    weights.push_back(weights_[bin]);
+  }
+}
+
+bool LogHistogram::add_cells(std::span<const std::uint16_t> bins, std::span<const double> weights) {
+  if (bins.size() != weights.size()) return false;
+  for (std::size_t i = 0; i < bins.size(); ++i) {
+    if (bins[i] >= kBins) return false;
+    weights_[bins[i]] += weights[i];
+  }
+  return true;
 }
 
 double LogHistogram::median() const {
@@ -118,6 +132,12 @@ void TraitMoments::add(const std::array<double, kTraits>& traits, double w) {
   }
 }
 
+void TraitMoments::add(const TraitMoments& other) {
+  weight += other.weight;
+  add_all(sum, other.sum);
+  for (std::size_t i = 0; i < kTraits; ++i) add_all(product[i], other.product[i]);
+}
+
 double TraitMoments::correlation(std::size_t i, std::size_t j) const {
   const auto covariance = [this](std::size_t a, std::size_t b) {
     return product[std::max(a, b)][std::min(a, b)] / weight - sum[a] / weight * (sum[b] / weight);
@@ -126,19 +146,70 @@ double TraitMoments::correlation(std::size_t i, std::size_t j) const {
   return spread > 0.0 ? covariance(i, j) / spread : 0.0;
 }
 
-FitTally tally_population(const Layout& layout, std::span<const County> counties,
-                          const PopulationParameters& p, Month start) {
-  FitTally tally;
-  tally.sizes.assign(layout.household_sizes.size(), 0.0);
-  tally.ages.assign(layout.ages.size(), 0.0);
-  tally.province_persons.assign(layout.provinces.size(), 0.0);
-  tally.province_sampled.assign(layout.provinces.size(), false);
-  for (const County& county : counties) {
-    const double raw = p.place_gain > 0.0 ? county.place / p.place_gain + p.place_centre : 0.0;
-    tally_county(tally, {layout, county, p, start, county.weight / county.fraction,
-                         expected_incidence(raw, p)});
-  }
+void SurveyTally::add(const SurveyTally& other) {
+  add_all(sum, other.sum);
+  add_all(weight, other.weight);
+}
+
+FitTally::FitTally(const Layout& layout)
+    : sizes(layout.household_sizes.size()),
+      ages(layout.ages.size()),
+      kind_households(2 * layout.provinces.size()),
+      province_persons(layout.provinces.size()) {}
+
+void FitTally::add(const FitTally& other) {
+  counties += other.counties;
+  villages += other.villages;
+  simulated_households += other.simulated_households;
+  simulated_persons += other.simulated_persons;
+  households += other.households;
+  persons += other.persons;
+  designated_persons += other.designated_persons;
+  add_all(sizes, other.sizes);
+  add_all(ages, other.ages);
+  add_all(kind_households, other.kind_households);
+  add_all(province_persons, other.province_persons);
+  adults += other.adults;
+  adult_schooling += other.adult_schooling;
+  disabled += other.disabled;
+  chronic += other.chronic;
+  dilapidated += other.dilapidated;
+  water += other.water;
+  expected_poor += other.expected_poor;
+  expected_poor_movable += other.expected_poor_movable;
+  traits.add(other.traits);
+  survey.add(other.survey);
+  assets.add(other.assets);
+  wealth.add(other.wealth);
+  land.add(other.land);
+}
+
+FitTally tally_county(const PopulationSpec& spec, const County& county,
+                      const PopulationParameters& p, Month start) {
+  const double raw = p.place_gain > 0.0 ? county.place / p.place_gain + p.place_centre : 0.0;
+  const Scope scope{
+      spec.layout, county, p, start, county.weight / county.fraction, expected_incidence(raw, p)};
+  FitTally tally(spec.layout);
+  for (std::size_t i = 0; i < county.persons.size(); ++i) tally_person(tally, scope, i);
+  for (std::size_t h = 0; h < county.households.size(); ++h) tally_household(tally, scope, h);
+  tally.counties = 1;
+  tally.villages = county.villages.size();
+  tally.simulated_households = county.households.size();
+  tally.simulated_persons = county.persons.size();
+  tally.households = scope.weight * static_cast<double>(county.households.size());
+  tally.persons = scope.weight * static_cast<double>(county.persons.size());
+  tally.kind_households[2U * county.province + (county.designated ? 1U : 0U)] = tally.households;
+  tally.province_persons[county.province] = tally.persons;
+  if (county.designated) tally.designated_persons = tally.persons;
+  if (spec.survey) tally.survey = tally_survey(county, start);
   return tally;
+}
+
+FitTally tally_population(const PopulationSpec& spec, std::span<const County> counties,
+                          const PopulationParameters& p, Month start) {
+  FitTally all(spec.layout);
+  for (const County& county : counties) all.add(tally_county(spec, county, p, start));
+  return all;
 }
 
 }  // namespace terrace

@@ -16,6 +16,7 @@
 #include <terrace/random.hpp>
 #include <terrace/scenario.hpp>
 
+#include "population/fit_tally.hpp"
 #include "population/people.hpp"
 #include "population/population_parameters.hpp"
 
@@ -82,9 +83,12 @@ void overlay_survey(County& county, const SurveyDraw& draw, std::span<const std:
 /// Persons a household in the population: of the survey, or of the fitted kinds.
 double mean_household_size(const PopulationSpec& spec);
 
+/// A county's part of the means that the fit report compares with the survey's.
+SurveyTally tally_survey(const County& county, Month start);
+
 /// The part of the fit report on a survey: how near the pools are, margins of sample and
 /// population.
-std::string survey_report(const PopulationSpec& spec, std::span<const County> counties,
-                          const PopulationParameters& parameters, Month start);
+std::string survey_report(const PopulationSpec& spec, const FitTally& tally,
+                          const PopulationParameters& parameters);
 
 }  // namespace terrace

@@ -50,23 +50,16 @@ constexpr auto kMeasures = std::to_array<Measure>({
     {"local wage work, share at 16 to 59", Of::adult, true},
 });
 
-/// Sums of the measures, in their order. NaN is not known and left out.
-class Means {
- public:
-  void add(double weight, std::span<const double> values, std::size_t from) {
-    for (std::size_t k = 0; k < values.size(); ++k) {
-      if (std::isnan(values[k])) continue;
-      sum_[from + k] += weight * values[k];
-      weight_[from + k] += weight;
-    }
-  }
-  bool known(std::size_t k) const { return weight_[k] > 0.0; }
-  double mean(std::size_t k) const { return sum_[k] / weight_[k]; }
+static_assert(kMeasures.size() == kSurveyMeasures);
 
- private:
-  std::array<double, kMeasures.size()> sum_{};
-  std::array<double, kMeasures.size()> weight_{};
-};
+/// Adds values of the measures from one on. NaN is not known and left out.
+void add_values(SurveyTally& out, double weight, std::span<const double> values, std::size_t from) {
+  for (std::size_t k = 0; k < values.size(); ++k) {
+    if (std::isnan(values[k])) continue;
+    out.sum[from + k] += weight * values[k];
+    out.weight[from + k] += weight;
+  }
+}
 
 constexpr std::size_t first_of(Of of) {
   std::size_t k = 0;
@@ -81,7 +74,7 @@ double activity(float seen, Activity due) {
                           : truth(seen == static_cast<float>(due));
 }
 
-void add_sampled_household(Means& out, const SurveySample& s, std::size_t h) {
+void add_sampled_household(SurveyTally& out, const SurveySample& s, std::size_t h) {
   const auto of = [&](H field) { return static_cast<double>(s.of_household(field, h)); };
   const double house = of(H::house);
   const std::array<double, first_of(Of::person)> values = {
@@ -100,10 +93,10 @@ void add_sampled_household(Means& out, const SurveySample& s, std::size_t h) {
       of(H::cadre_kin),
       surveyed_income(s, h),
       of(H::consumption)};
-  out.add(s.weight[h], values, 0);
+  add_values(out, s.weight[h], values, 0);
 }
 
-void add_sampled_person(Means& out, const SurveySample& s, std::size_t i, double weight) {
+void add_sampled_person(SurveyTally& out, const SurveySample& s, std::size_t i, double weight) {
   const auto of = [&](P field) { return static_cast<double>(s.of_person(field, i)); };
   const int age = static_cast<int>(of(P::age));
   const double disability = of(P::disability);
@@ -112,17 +105,17 @@ void add_sampled_person(Means& out, const SurveySample& s, std::size_t i, double
       truth(age >= 60), std::isnan(disability) ? disability : truth(disability > 0.0),
       of(P::chronic),   of(P::mandarin),
       of(P::health)};
-  out.add(weight, values, first_of(Of::person));
+  add_values(out, weight, values, first_of(Of::person));
   if (!is_adult(age)) return;
   const float does = s.of_person(P::activity, i);
   const std::array<double, kMeasures.size() - first_of(Of::adult)> adult = {
       of(P::schooling), of(P::married), activity(does, Activity::migrant),
       activity(does, Activity::local_wage)};
-  out.add(weight, adult, first_of(Of::adult));
+  add_values(out, weight, adult, first_of(Of::adult));
 }
 
-Means means_of(const SurveySample& s) {
-  Means out;
+SurveyTally tally_sample(const SurveySample& s) {
+  SurveyTally out;
   for (std::size_t h = 0; h < s.size(); ++h) {
     add_sampled_household(out, s, h);
     for (std::size_t i = s.first[h]; i < s.first[h + 1]; ++i) {
@@ -132,7 +125,7 @@ Means means_of(const SurveySample& s) {
   return out;
 }
 
-void add_household(Means& out, const HouseholdTable& t, std::size_t h, double weight) {
+void add_household(SurveyTally& out, const HouseholdTable& t, std::size_t h, double weight) {
   const auto has = [&](std::uint8_t bit) { return truth((t.services[h] & bit) != 0); };
   const std::array<double, first_of(Of::person)> values = {
       static_cast<double>(t.members[h]),
@@ -150,44 +143,32 @@ void add_household(Means& out, const HouseholdTable& t, std::size_t h, double we
       truth((t.origin[h] & origin::cadre_kin) != 0),
       static_cast<double>(t.reference[h]),
       static_cast<double>(t.consumption[h])};
-  out.add(weight, values, 0);
+  add_values(out, weight, values, 0);
 }
 
-void add_person(Means& out, const PersonTable& p, std::size_t i, Month start, double weight) {
+void add_person(SurveyTally& out, const PersonTable& p, std::size_t i, Month start, double weight) {
   const int age = (start - p.birth[i]) / 12;
   const auto has = [&](std::uint8_t bit) { return truth((p.flags[i] & bit) != 0); };
   const std::array<double, first_of(Of::adult) - first_of(Of::person)> values = {
       has(flag::woman),   truth(age < 16),     truth(age >= 60),   truth(p.disability[i] > 0),
       has(flag::chronic), has(flag::mandarin), p.health[i] / 255.0};
-  out.add(weight, values, first_of(Of::person));
+  add_values(out, weight, values, first_of(Of::person));
   if (!is_adult(age)) return;
   const float does = p.activity[i];
   const std::array<double, kMeasures.size() - first_of(Of::adult)> adult = {
       static_cast<double>(p.schooling[i]), has(flag::married), activity(does, Activity::migrant),
       activity(does, Activity::local_wage)};
-  out.add(weight, adult, first_of(Of::adult));
+  add_values(out, weight, adult, first_of(Of::adult));
 }
 
-Means means_of(std::span<const County> counties, Month start) {
-  Means out;
-  for (const County& c : counties) {
-    const double weight = c.weight / c.fraction;
-    for (std::size_t h = 0; h < c.households.size(); ++h)
-      add_household(out, c.households, h, weight);
-    for (std::size_t i = 0; i < c.persons.size(); ++i) add_person(out, c.persons, i, start, weight);
-  }
-  return out;
-}
-
-std::string reach_rows(const SurveyDraw& draw, std::span<const County> counties) {
+std::string reach_rows(const SurveyDraw& draw, const FitTally& tally) {
   static constexpr std::array<const char*, kSurveyReaches> kNames = {
       "their province and kind of county", "their province", "their region", "the whole survey"};
   std::array<double, kSurveyReaches> households{};
   double all = 0.0;
-  for (const County& c : counties) {
-    const double here = c.weight / c.fraction * static_cast<double>(c.households.size());
-    households[static_cast<std::size_t>(draw.reach(c.province, c.designated))] += here;
-    all += here;
+  for (std::size_t k = 0; k < tally.kind_households.size(); ++k) {
+    households[static_cast<std::size_t>(draw.reach(k / 2, k % 2 == 1))] += tally.kind_households[k];
+    all += tally.kind_households[k];
   }
   std::string out =
       text("%-40s %11s %11s\n", "Households drawn from survey rows of", "million", "share");
@@ -199,20 +180,30 @@ std::string reach_rows(const SurveyDraw& draw, std::span<const County> counties)
 
 }  // namespace
 
-std::string survey_report(const PopulationSpec& spec, std::span<const County> counties,
-                          const PopulationParameters& p, Month start) {
+SurveyTally tally_survey(const County& c, Month start) {
+  SurveyTally out;
+  const double weight = c.weight / c.fraction;
+  for (std::size_t h = 0; h < c.households.size(); ++h) add_household(out, c.households, h, weight);
+  for (std::size_t i = 0; i < c.persons.size(); ++i) add_person(out, c.persons, i, start, weight);
+  return out;
+}
+
+std::string survey_report(const PopulationSpec& spec, const FitTally& tally,
+                          const PopulationParameters& p) {
   const SurveyDraw draw(spec, p);
   const SurveySample& s = draw.sample();
   std::string out = text("Survey: %zu households, %zu persons, digest %s\n", s.size(), s.persons(),
                          s.digest.c_str());
-  out += reach_rows(draw, counties);
+  out += reach_rows(draw, tally);
   out += text("%-40s %11s %11s %11s\n", "Weighted means", "survey", "drawn", "difference");
-  const Means sample = means_of(s);
-  const Means drawn = means_of(counties, start);
+  const SurveyTally sample = tally_sample(s);
+  const SurveyTally& drawn = tally.survey;
   for (std::size_t k = 0; k < kMeasures.size(); ++k) {
-    if (!sample.known(k) || !drawn.known(k)) continue;
-    out += kMeasures[k].share ? share_row(kMeasures[k].name, sample.mean(k), drawn.mean(k))
-                              : amount_row(kMeasures[k].name, sample.mean(k), drawn.mean(k));
+    if (!(sample.weight[k] > 0.0) || !(drawn.weight[k] > 0.0)) continue;
+    const double target = sample.sum[k] / sample.weight[k];
+    const double got = drawn.sum[k] / drawn.weight[k];
+    out += kMeasures[k].share ? share_row(kMeasures[k].name, target, got)
+                              : amount_row(kMeasures[k].name, target, got);
   }
   return out;
 }

@@ -19,6 +19,7 @@
 #include <terrace/random.hpp>
 #include <terrace/scenario.hpp>
 
+#include "population/fit_tally.hpp"
 #include "population/from_survey.hpp"
 #include "population/household_mix.hpp"
 #include "population/population_parameters.hpp"
@@ -43,8 +44,10 @@ void synthesise_county(County& county, const PopulationSpec& spec,
                        const PopulationParameters& parameters, const HouseholdMix& mix, RunKey key,
                        Month start = month_of(2008, 1), const SurveyDraw* survey = nullptr);
 
-/// A table in text of what the population should be and is: target, got, difference. `counties` as
-/// synthesise_county has left them; the parameters and start those it was given.
+/// A table in text of what the population should be and is: target, got, difference. The tally is
+/// of counties as synthesise_county has left them; the parameters and start those it was given.
+std::string fit_report(const PopulationSpec& spec, const HouseholdMix& mix, const FitTally& tally,
+                       const PopulationParameters& parameters);
 std::string fit_report(const PopulationSpec& spec, const HouseholdMix& mix,
                        std::span<const County> counties,
                        const PopulationParameters& parameters = default_population_parameters(),

@@ -131,8 +131,9 @@ struct Columns {
   std::vector<std::int16_t> person;
   std::vector<float> amount;
 
-  void add(std::uint32_t of, const Event& e) {
-    replicate.push_back(static_cast<std::int32_t>(of));
+  /// `number`: of the replicate.
+  void add(std::uint32_t number, const Event& e) {
+    replicate.push_back(static_cast<std::int32_t>(number));
     time.push_back(days_of(e.month));
     household.push_back(static_cast<std::int64_t>(e.household));
     kind.push_back(static_cast<std::int8_t>(e.kind));
@@ -147,7 +148,9 @@ Columns all_events(const MemoryRecorder& results) {
   Columns columns;
   for (std::uint32_t replicate = 0; replicate < results.info().replicates; ++replicate) {
     for (std::size_t year = 0; year < results.years(); ++year) {
-      for (const Event& e : results.events(replicate, year)) columns.add(replicate, e);
+      for (const Event& e : results.events(replicate, year)) {
+        columns.add(results.info().first_replicate + replicate, e);
+      }
     }
   }
   return columns;

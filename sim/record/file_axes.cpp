@@ -22,7 +22,7 @@ void put_time(hid_t variable, const char* meaning) {
 
 void add_replicates(NetcdfGroup& group, const RunInfo& info) {
   std::vector<std::int32_t> replicates(info.replicates);
-  std::iota(replicates.begin(), replicates.end(), 0);
+  std::iota(replicates.begin(), replicates.end(), static_cast<std::int32_t>(info.first_replicate));
   const hid_t scale = group.add_dimension<std::int32_t>("replicate", replicates);
   put_text(scale, "long_name", "number of the replicate");
   put_text(scale, "units", "1");

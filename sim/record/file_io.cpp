@@ -61,7 +61,9 @@ void write_all(const FileDescriptor& file, const std::filesystem::path& path,
 
 /// Opened for reading, at its front, with the number of its bytes.
 FileDescriptor open_to_read(const std::filesystem::path& path, std::uint64_t& bytes) {
-  FileDescriptor file(retry([&] { return ::open(path.c_str(), O_RDONLY | O_CLOEXEC); }));
+  // O_NONBLOCK: to open a pipe would wait for a writer; of a file it changes nothing.
+  constexpr int flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK;
+  FileDescriptor file(retry([&] { return ::open(path.c_str(), flags); }));
   if (file.get() < 0) throw_io_error("open", path, errno);
   struct stat status{};
   if (::fstat(file.get(), &status) != 0) throw_io_error("read", path, errno);
@@ -158,11 +160,11 @@ void make_directory(const std::filesystem::path& path) {
 }
 
 StagedFile::StagedFile(const FileDescriptor& directory, const std::filesystem::path& path,
-                       std::string name)
+                       std::string name, const std::string& writer)
     : directory_(directory),
       path_(path / name),
       name_(std::move(name)),
-      temporary_("." + name_ + ".partial") {
+      temporary_("." + name_ + writer + ".partial") {
   // A kill may have left one of this name; it is of no use to anybody.
   constexpr int flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW;
   file_ = FileDescriptor(

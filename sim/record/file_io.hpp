@@ -79,8 +79,10 @@ void make_directory(const std::filesystem::path& path);
 /// Until then it is not there, and if it is not published nothing of it is left.
 class StagedFile {
  public:
-  /// `path` is the directory's, for messages. Throws IoError, and so do the others.
-  StagedFile(const FileDescriptor& directory, const std::filesystem::path& path, std::string name);
+  /// `path` is the directory's, for messages. `writer` goes into the temporary name where several
+  /// processes may write files of one name. Throws IoError, and so do the others.
+  StagedFile(const FileDescriptor& directory, const std::filesystem::path& path, std::string name,
+             const std::string& writer = {});
   StagedFile(const StagedFile&) = delete;
   StagedFile& operator=(const StagedFile&) = delete;
   ~StagedFile();

@@ -50,7 +50,7 @@ std::string Frame::text() const {
 FrameReader::FrameReader(const std::filesystem::path& path)
     : file_(path), line_(first_line(file_)), chain_(line_), position_(line_.size()) {}
 
-FrameReader::Got FrameReader::next(Frame& frame) {
+FrameReader::Got FrameReader::next(Frame& frame, std::uint64_t most) {
   if (file_.left() == 0) return Got::end;
   std::vector<std::byte> head(kFrameHead);
   if (file_.read(head) != kFrameHead) return Got::cut_off;
@@ -58,6 +58,7 @@ FrameReader::Got FrameReader::next(Frame& frame) {
   std::memcpy(&length, head.data(), sizeof(length));
   // A length is not trusted with memory before the bytes are there.
   if (file_.left() < kFrameTail || length > file_.left() - kFrameTail) return Got::cut_off;
+  if (length > most) return Got::damaged;
   frame.kind = static_cast<char>(head.back());
   frame.bytes.resize(static_cast<std::size_t>(length));
   std::string checksum(kFrameTail, '\0');

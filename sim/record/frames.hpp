@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -68,14 +69,15 @@ class FrameReader {
     frame,
     end,      ///< behind the last frame, at the end of the file
     cut_off,  ///< the file ends within a frame
-    damaged   ///< the checksum does not fit
+    damaged   ///< the checksum does not fit, or it is longer than it may be
   };
   /// Reads the first line. Throws IoError where the file cannot be read, and so does next().
   explicit FrameReader(const std::filesystem::path& path);
 
   /// With its end; empty if the file does not begin with a line of text.
   const std::string& line() const { return line_; }
-  Got next(Frame& frame);
+  /// `most`: bytes that a frame here may have, where that is known.
+  Got next(Frame& frame, std::uint64_t most = std::numeric_limits<std::uint64_t>::max());
   /// Bytes of the line and of the frames that next() has given.
   std::uint64_t position() const { return position_; }
   const FrameChain& chain() const { return chain_; }

@@ -30,6 +30,54 @@ std::vector<hsize_t> shape(hid_t variable) {
 
 bool has(hid_t group, const char* name) { return H5Lexists(group, name, H5P_DEFAULT) > 0; }
 
+namespace {
+
+struct OpenAttribute {
+  OpenAttribute(hid_t object, const char* name)
+      : tried(std::string("read attribute ") + name),
+        id(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, tried),
+        type(H5Aget_type(id), H5Tclose, tried),
+        space(H5Aget_space(id), H5Sclose, tried) {}
+  hssize_t values() const { return H5Sget_simple_extent_npoints(space); }
+
+  std::string tried;
+  Hdf5Id id;
+  Hdf5Id type;
+  Hdf5Id space;
+};
+
+}  // namespace
+
+std::string text_attribute(hid_t object, const char* name) {
+  const OpenAttribute attribute(object, name);
+  if (H5Sget_simple_extent_type(attribute.space) == H5S_NULL) return "";
+  if (H5Tget_class(attribute.type) != H5T_STRING || H5Tis_variable_str(attribute.type) != 0 ||
+      attribute.values() != 1) {
+    throw Hdf5Error(std::string("attribute ") + name + " is not a text");
+  }
+  std::string text(H5Tget_size(attribute.type), '\0');
+  check_hdf5(H5Aread(attribute.id, attribute.type, text.data()), attribute.tried);
+  return text;
+}
+
+std::int32_t number_attribute(hid_t object, const char* name) {
+  const OpenAttribute attribute(object, name);
+  if (attribute.values() != 1) throw Hdf5Error(std::string(name) + " is not a number");
+  std::int32_t number = 0;
+  check_hdf5(H5Aread(attribute.id, H5T_NATIVE_INT32, &number), attribute.tried);
+  return number;
+}
+
+std::vector<double> numbers_attribute(hid_t object, const char* name) {
+  const OpenAttribute attribute(object, name);
+  const hssize_t count = check_hdf5(attribute.values(), attribute.tried);
+  std::vector<double> numbers(static_cast<std::size_t>(count));
+  check_hdf5(H5Aread(attribute.id, H5T_NATIVE_DOUBLE, numbers.data()), attribute.tried);
+  return numbers;
+}
+
+bool has_attribute(hid_t object, const char* name) { return H5Aexists(object, name) > 0; }
+
 std::vector<std::string> read_texts(hid_t variable) {
   const Hdf5Id type = variable_text_type();
   std::vector<char*> texts = read_values<char*>(variable, type, "of texts");

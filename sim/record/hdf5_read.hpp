@@ -1,6 +1,7 @@
 // Reading HDF5: a file in memory, its groups and variables. Everything throws Hdf5Error.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,14 @@ template <typename Value>
 std::vector<Value> read_values(hid_t group, const char* name, hid_t type) {
   return read_values<Value>(open_variable(group, name), type, name);
 }
+
+/// An attribute of text as netcdf_writer puts it.
+std::string text_attribute(hid_t object, const char* name);
+/// An attribute of one whole number.
+std::int32_t number_attribute(hid_t object, const char* name);
+/// An attribute of numbers in a row.
+std::vector<double> numbers_attribute(hid_t object, const char* name);
+bool has_attribute(hid_t object, const char* name);
 
 /// Texts of variable length.
 std::vector<std::string> read_texts(hid_t variable);

@@ -86,6 +86,15 @@ void put_text(hid_t object, const char* name, std::string_view text) {
   put_attribute(object, name, type, space, text.empty() ? nullptr : text.data());
 }
 
+void put_numbers(hid_t object, const char* name, std::span<const double> values) {
+  const hsize_t count = values.size();
+  const std::string tried = std::string("write attribute ") + name;
+  const Hdf5Id space = simple_space({&count, 1});
+  const Hdf5Id attribute(H5Acreate2(object, name, H5T_IEEE_F64LE, space, H5P_DEFAULT, H5P_DEFAULT),
+                         H5Aclose, tried);
+  check_hdf5(H5Awrite(attribute, H5T_NATIVE_DOUBLE, values.data()), tried);
+}
+
 void put_number(hid_t object, const char* name, std::int32_t value) {
   constexpr hsize_t one = 1;
   const Hdf5Id space = simple_space({&one, 1});
@@ -118,6 +127,10 @@ void put_flags(hid_t variable, std::string_view meanings, std::int8_t first) {
   put_flag_values(variable, meanings, first);
 }
 
+void put_short_flags(hid_t variable, std::string_view meanings) {
+  put_flag_values(variable, meanings, std::int16_t{0});
+}
+
 void put_float_flags(hid_t variable, std::string_view meanings) {
   put_flag_values(variable, meanings, 0.0F);
 }
@@ -128,6 +141,9 @@ NetcdfGroup::NetcdfGroup(hid_t root, const std::string& name) : name_(name) {
   id_ = Hdf5Id(H5Gcreate2(root, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), H5Gclose,
                "create group " + name);
 }
+
+NetcdfGroup::NetcdfGroup(const NetcdfImage& image)
+    : id_(H5Gopen2(image.root(), "/", H5P_DEFAULT), H5Gclose, "open the root") {}
 
 hid_t NetcdfGroup::add_scale(const std::string& name, hid_t file_type, hid_t memory_type,
                              const void* values, std::size_t count, bool growing) {
@@ -186,8 +202,10 @@ Hdf5Id NetcdfGroup::add_values(const std::string& name, const std::string& dimen
   const Hdf5Id creation = properties(H5P_DATASET_CREATE);
   const std::string tried = "create " + name_ + "/" + name;
   if (dimensions_.at(dimension).growing) {
-    if (H5Tis_variable_str(file_type) > 0) {  // what is stored are addresses of the texts
-      check_hdf5(H5Pset_chunk(creation, 1, &kGrowingChunk), tried);
+    if (H5Tis_variable_str(file_type) > 0) {
+      // What is stored are addresses of the texts, not compressed: no room for more than there are.
+      const hsize_t chunk = std::clamp<hsize_t>(count, 1, kGrowingChunk);
+      check_hdf5(H5Pset_chunk(creation, 1, &chunk), tried);
     } else {
       compress(creation, {&kGrowingChunk, 1}, tried);
     }
@@ -236,14 +254,15 @@ Hdf5Id NetcdfGroup::add_field(const std::string& name, const std::vector<std::st
 }
 
 template <typename Value>
-void NetcdfGroup::write_step(hid_t field, std::size_t step, std::span<const Value> values) const {
+void NetcdfGroup::write_steps(hid_t field, std::size_t first, std::size_t steps,
+                              std::span<const Value> values) const {
   if (values.empty()) return;
   const Hdf5Id in_file(H5Dget_space(field), H5Sclose, "select in " + name_);
   std::vector<hsize_t> count(static_cast<std::size_t>(H5Sget_simple_extent_ndims(in_file)));
   H5Sget_simple_extent_dims(in_file, count.data(), nullptr);
-  count[0] = 1;
+  count[0] = steps;
   std::vector<hsize_t> start(count.size(), 0);
-  start[0] = step;
+  start[0] = first;
   check_hdf5(
       H5Sselect_hyperslab(in_file, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr),
       "select in " + name_);
@@ -274,8 +293,11 @@ template Hdf5Id NetcdfGroup::add_field<float>(const std::string&, const std::vec
                                               const std::vector<std::size_t>&);
 template Hdf5Id NetcdfGroup::add_field<double>(const std::string&, const std::vector<std::string>&,
                                                const std::vector<std::size_t>&);
-template void NetcdfGroup::write_step(hid_t, std::size_t, std::span<const std::int8_t>) const;
-template void NetcdfGroup::write_step(hid_t, std::size_t, std::span<const float>) const;
-template void NetcdfGroup::write_step(hid_t, std::size_t, std::span<const double>) const;
+template void NetcdfGroup::write_steps(hid_t, std::size_t, std::size_t,
+                                       std::span<const std::int8_t>) const;
+template void NetcdfGroup::write_steps(hid_t, std::size_t, std::size_t,
+                                       std::span<const float>) const;
+template void NetcdfGroup::write_steps(hid_t, std::size_t, std::size_t,
+                                       std::span<const double>) const;
 
 }  // namespace terrace::record

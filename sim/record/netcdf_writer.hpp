@@ -29,15 +29,20 @@ class NetcdfImage {
 
 void put_text(hid_t object, const char* name, std::string_view text);
 void put_number(hid_t object, const char* name, std::int32_t value);
+void put_numbers(hid_t object, const char* name, std::span<const double> values);
 /// The meaning of an int8 variable of flags `first`, `first` + 1, ..., as CF has it. `meanings`:
 /// words between blanks.
 void put_flags(hid_t variable, std::string_view meanings, std::int8_t first = 0);
+/// The same for one of int16, where there may be more meanings than int8 has numbers.
+void put_short_flags(hid_t variable, std::string_view meanings);
 /// The same for a variable of floats, in which NaN may stand for a missing value.
 void put_float_flags(hid_t variable, std::string_view meanings);
 
 class NetcdfGroup {
  public:
   NetcdfGroup(hid_t root, const std::string& name);
+  /// The root itself, as a place for dimensions and variables.
+  explicit NetcdfGroup(const NetcdfImage& image);
 
   hid_t id() const { return id_; }
 
@@ -67,7 +72,13 @@ class NetcdfGroup {
                    const std::vector<std::size_t>& chunk);
   /// Writes all of one step of the first dimension.
   template <typename Value>
-  void write_step(hid_t field, std::size_t step, std::span<const Value> values) const;
+  void write_step(hid_t field, std::size_t step, std::span<const Value> values) const {
+    write_steps(field, step, 1, values);
+  }
+  /// Writes all of `count` steps of the first dimension, from `first` on.
+  template <typename Value>
+  void write_steps(hid_t field, std::size_t first, std::size_t count,
+                   std::span<const Value> values) const;
 
   std::size_t length(const std::string& dimension) const {
     return dimensions_.at(dimension).length;

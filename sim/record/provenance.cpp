@@ -34,6 +34,7 @@ std::string provenance_json(const Provenance& provenance, const std::vector<File
   }
   json["seed"] = std::to_string(provenance.seed);  // text: many readers keep 53 bits of a number
   json["replicates"] = provenance.replicates;
+  if (provenance.first_replicate != 0) json["first_replicate"] = provenance.first_replicate;
   json["households"] = provenance.households;
   json["persons"] = provenance.persons;
   if (!provenance.branched_from.empty()) {
@@ -45,6 +46,7 @@ std::string provenance_json(const Provenance& provenance, const std::vector<File
   json["command"] = provenance.command;
   json["started_utc"] = provenance.started_utc;
   json["seconds"] = provenance.seconds;
+  json["ranks"] = provenance.ranks;
   json["threads"] = provenance.threads;
   json["host"] = host_name();
   json["compiler"] = compiler();

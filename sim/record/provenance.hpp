@@ -23,7 +23,9 @@ struct Provenance {
   std::string commit;
   std::uint64_t seed = 0;
   std::uint32_t replicates = 1;
-  int threads = 1;
+  std::uint32_t first_replicate = 0;  ///< number of the first
+  int ranks = 1;                      ///< processes that shared the run
+  int threads = 1;                    ///< of each
   double seconds = 0;
   std::string started_utc;  ///< ISO 8601
   std::string log;

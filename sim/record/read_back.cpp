@@ -31,7 +31,14 @@ void read_dates(const StoredGroup& monthly, RunInfo& info) {
   info.start = monthly.months.front();
   info.end = monthly.months.back();
   info.programme = info.start + static_cast<Month>(std::ranges::count(monthly.burn_in, true));
+  if (monthly.replicates.empty()) throw std::runtime_error("it has no replicates");
   info.replicates = static_cast<std::uint32_t>(monthly.replicates.size());
+  info.first_replicate = monthly.replicates.front();
+  for (std::uint32_t place = 0; place < info.replicates; ++place) {
+    if (monthly.replicates[place] != info.first_replicate + place) {
+      throw std::runtime_error("the numbers of its replicates do not follow each other");
+    }
+  }
 }
 
 /// Puts one group's values, each indicator a table of its own, into rows of all indicators.
@@ -109,7 +116,8 @@ void record_events(const StoredEvents& stored, MemoryRecorder& to) {
     for (std::size_t year = 0; year < to.years(); ++year) {
       const Month january = info.start + 12 * static_cast<Month>(year);
       const std::size_t from = at;
-      while (at < stored.events.size() && stored.replicates.at(at) == replicate &&
+      while (at < stored.events.size() &&
+             stored.replicates.at(at) == info.first_replicate + replicate &&
              year_of(stored.events[at].month) == year_of(january)) {
         ++at;
       }

@@ -32,6 +32,14 @@ void refuse_if_taken(const fs::path& dir, const std::string& marker, bool force)
   }
 }
 
+void write_file(const FileDescriptor& directory, const fs::path& path, const std::string& name,
+                std::span<const std::byte> contents) {
+  StagedFile file(directory, path, name);
+  file.write(contents);
+  file.complete();
+  file.publish();
+}
+
 [[noreturn]] void cannot(const std::string& what, const fs::path& dir,
                          const fs::filesystem_error& error) {
   throw IoError("cannot " + what + " folder " + dir.string() + ": " + error.code().message());
@@ -58,10 +66,16 @@ ResultFolder::~ResultFolder() {
 }
 
 void ResultFolder::add(const std::string& name, std::span<const std::byte> contents) {
-  StagedFile file(handle_, dir_, name);
-  file.write(contents);
-  file.complete();
-  file.publish();
+  const fs::path place(name);
+  if (place.has_parent_path()) {
+    const fs::path inner = temporary_ / place.parent_path();
+    make_directory(inner);
+    const FileDescriptor handle = open_directory(inner);
+    write_file(handle, dir_ / place.parent_path(), place.filename().string(), contents);
+    sync_directory(handle, inner);
+  } else {
+    write_file(handle_, dir_, name, contents);
+  }
   Digest digest;
   digest.add(contents);
   checksums_.push_back({name, contents.size(), digest.hex()});

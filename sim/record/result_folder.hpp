@@ -25,7 +25,7 @@ class ResultFolder {
   /// Removes everything that was not published.
   ~ResultFolder();
 
-  /// A file of the folder, complete on disk. Throws IoError.
+  /// A file of the folder, or of a folder in it (`tables/a.csv`), complete on disk. Throws IoError.
   void add(const std::string& name, std::span<const std::byte> contents);
   void add(const std::string& name, std::string_view contents) {
     add(name, std::as_bytes(std::span(contents)));

@@ -24,9 +24,18 @@ void write_file(const fs::path& folder, const std::string& name, Write write) {
   sync_directory(handle, folder);
 }
 
+/// `3 replicates`, or `replicates 5 to 7` where they do not begin with 0.
+std::string replicates_text(const RunInfo& info) {
+  const std::uint32_t first = info.first_replicate;
+  if (first == 0) return std::to_string(info.replicates) + " replicates";
+  if (info.replicates == 1) return "replicate " + std::to_string(first);
+  return "replicates " + std::to_string(first) + " to " +
+         std::to_string(first + info.replicates - 1);
+}
+
 }  // namespace
 
-std::string checkpoint_name(std::uint32_t replicate) { return std::to_string(replicate) + ".bin"; }
+std::string checkpoint_name(std::uint32_t number) { return std::to_string(number) + ".bin"; }
 
 RunJournal::RunJournal(const fs::path& directory, JournalRun run, std::function<void()> ask_to_stop)
     : directory_(directory),
@@ -39,8 +48,9 @@ void RunJournal::open() {
   for (std::uint32_t r = 0; r < run_.info.replicates; ++r) open_replicate(r);
 }
 
-void RunJournal::open_replicate(std::uint32_t replicate) {
-  const fs::path path = directory_ / kCheckpoint / checkpoint_name(replicate);
+void RunJournal::open_replicate(std::uint32_t place) {
+  const std::uint32_t number = run_.info.first_replicate + place;
+  const fs::path path = directory_ / kCheckpoint / checkpoint_name(number);
   int from = year_of(run_.info.start);
   std::string segment;
   if (fs::exists(path)) {
@@ -50,10 +60,10 @@ void RunJournal::open_replicate(std::uint32_t replicate) {
       throw BadCheckpoint(name + " was written for another scenario than the one beside it: " +
                           run_.difference(head.scenario, run_.scenario));
     }
-    if (head.records != records_digest(run_.info) || head.standing.replicate != replicate) {
+    if (head.records != records_digest(run_.info) || head.standing.replicate != number) {
       throw BadCheckpoint(name + " was written for another replicate or other indicators");
     }
-    standings_.at(replicate) = head.standing;
+    standings_.at(place) = head.standing;
     branched_ = head.branched;
     saved_ = true;
     from = head.standing.year;
@@ -64,7 +74,7 @@ void RunJournal::open_replicate(std::uint32_t replicate) {
                         " is missing: the run branched off from another and cannot start from the "
                         "beginning");
   }
-  segments_.open(replicate, from, segment);
+  segments_.open(place, from, segment);
 }
 
 bool RunJournal::due(int year) const {
@@ -87,24 +97,24 @@ void RunJournal::attach(RunControl& control) {
       segments_.keep_error();
     }
   };
-  control.resume = [this](std::uint32_t replicate) { return parts_of(replicate); };
+  control.resume = [this](std::uint32_t number) { return parts_of(number); };
 }
 
 void RunJournal::save(const Standing& at, const std::function<void(const PutPart&)>& write) {
-  segments_.sync(at.replicate);
+  segments_.sync(place_of(at));
   const bool opening = at.at == Standing::At::opening;
   if (opening && kept(at.year)) keep(at, write);
   if (opening && !due(at.year)) return;
   make_directory(directory_ / kCheckpoint);
   publish(directory_ / kCheckpoint, at, write);
-  if (at.at == Standing::At::finished) segments_.close(at.replicate);
+  if (at.at == Standing::At::finished) segments_.close(place_of(at));
   saved_ = true;
 }
 
 void RunJournal::publish(const fs::path& folder, const Standing& at,
                          const std::function<void(const PutPart&)>& write) const {
   const CheckpointHead head{
-      run_.kind,    records_digest(run_.info), segments_.checksum(at.replicate), at, branched_,
+      run_.kind,    records_digest(run_.info), segments_.checksum(place_of(at)), at, branched_,
       run_.scenario};
   write_file(folder, checkpoint_name(at.replicate),
              [&](StagedFile& file) { write_checkpoint(file, head, write); });
@@ -115,16 +125,16 @@ void RunJournal::keep(const Standing& at, const std::function<void(const PutPart
   make_directory(directory_ / kKept);
   make_directory(folder);
   write_file(folder, segment_name(at.replicate), [&](StagedFile& file) {
-    copy_bytes(segments_.path(at.replicate), segments_.bytes(at.replicate), file);
+    copy_bytes(segments_.path(place_of(at)), segments_.bytes(place_of(at)), file);
   });
   publish(folder, at, write);
 }
 
-NextPart RunJournal::parts_of(std::uint32_t replicate) {
-  if (!standings_.at(replicate)) return {};
+NextPart RunJournal::parts_of(std::uint32_t number) {
+  if (!standings_.at(number - run_.info.first_replicate)) return {};
   try {
     const auto reader = std::make_shared<CheckpointReader>(
-        directory_ / kCheckpoint / checkpoint_name(replicate), run_.kind);
+        directory_ / kCheckpoint / checkpoint_name(number), run_.kind);
     return [this, reader](std::vector<std::byte>& part) {
       try {
         return reader->next(part);
@@ -141,25 +151,26 @@ NextPart RunJournal::parts_of(std::uint32_t replicate) {
 
 BranchSource::BranchSource(const fs::path& folder, const JournalRun& run)
     : folder_(folder), run_(run) {
-  for (std::uint32_t r = 0; r < run_.info.replicates; ++r) {
+  const std::uint32_t first = run_.info.first_replicate;
+  for (std::uint32_t r = first; r < first + run_.info.replicates; ++r) {
     const fs::path path = folder_ / checkpoint_name(r);
     if (!fs::exists(path)) {
       throw BadCheckpoint(path.string() + " is missing: the scenario has " +
-                          std::to_string(run_.info.replicates) +
-                          " replicates, and each needs a state to branch off from");
+                          replicates_text(run_.info) +
+                          ", and each needs a state to branch off from");
     }
     const CheckpointHead head = CheckpointReader(path, run_.kind).head();
     if (head.standing.at != Standing::At::opening || head.standing.replicate != r) {
       throw BadCheckpoint(path.string() + " is not the state of replicate " + std::to_string(r) +
                           " at the opening of a year");
     }
-    if (r == 0) {
+    if (r == first) {
       year_ = head.standing.year;
       scenario_ = head.scenario;
       records_ = head.records;
     } else if (head.standing.year != year_ || head.scenario != scenario_) {
       throw BadCheckpoint(path.string() + " is of another year or scenario than " +
-                          (folder_ / checkpoint_name(0)).string());
+                          (folder_ / checkpoint_name(first)).string());
     }
   }
 }
@@ -172,7 +183,8 @@ void BranchSource::fill(const fs::path& directory) const {
   scenario.add(std::string_view(scenario_));
   CheckpointHead head{run_.kind, records_digest(run_.info), {},
                       {},        {scenario.hex(), year_},   run_.scenario};
-  for (std::uint32_t r = 0; r < run_.info.replicates; ++r) {
+  for (std::uint32_t place = 0; place < run_.info.replicates; ++place) {
+    const std::uint32_t r = run_.info.first_replicate + place;
     const SegmentEnd end = verify_segment(folder_ / segment_name(r), run_.info, r, year_);
     head.segment = CheckpointReader(folder_ / checkpoint_name(r), run_.kind).head().segment;
     expect_records(folder_ / segment_name(r), end, head.segment);

@@ -28,8 +28,8 @@ inline constexpr const char* kKept = "checkpoints";       ///< folder of folders
 /// File beside them in the folder of a branch, which cannot begin without its states.
 inline constexpr const char* kBranch = "branched_from";
 
-/// Name of a replicate's state.
-std::string checkpoint_name(std::uint32_t replicate);
+/// Name of the state of the replicate with this number.
+std::string checkpoint_name(std::uint32_t number);
 
 /// What a run's journal has to know of it.
 struct JournalRun {
@@ -52,7 +52,8 @@ class RunJournal {
   /// program or scenario; IoError where it cannot be read or written.
   void open();
 
-  /// Where a replicate will go on; nothing if it starts from the beginning.
+  /// Where a replicate, by its place in the run, will go on; nothing if it starts from the
+  /// beginning.
   const std::optional<Standing>& standing(std::uint32_t replicate) const {
     return standings_.at(replicate);
   }
@@ -76,17 +77,20 @@ class RunJournal {
  private:
   bool due(int year) const;
   bool kept(int year) const;
-  void open_replicate(std::uint32_t replicate);
+  void open_replicate(std::uint32_t place);
+  std::uint32_t place_of(const Standing& at) const {
+    return at.replicate - run_.info.first_replicate;
+  }
   void save(const Standing& at, const std::function<void(const PutPart&)>& write);
   void publish(const std::filesystem::path& folder, const Standing& at,
                const std::function<void(const PutPart&)>& write) const;
   void keep(const Standing& at, const std::function<void(const PutPart&)>& write) const;
-  NextPart parts_of(std::uint32_t replicate);
+  NextPart parts_of(std::uint32_t number);
 
   std::filesystem::path directory_;
   JournalRun run_;
   SegmentRecorder segments_;
-  std::vector<std::optional<Standing>> standings_;  ///< when opened, by replicate
+  std::vector<std::optional<Standing>> standings_;  ///< when opened, by place
   BranchedFrom branched_;
   std::atomic<bool> saved_{false};
 };

@@ -38,31 +38,6 @@ std::string checked_bytes(const fs::path& directory) {
   throw IoError(list.string() + " does not list " + kTrajectories);
 }
 
-std::string text_attribute(hid_t object, const char* name) {
-  const std::string tried = std::string("read attribute ") + name;
-  const Hdf5Id attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose, tried);
-  const Hdf5Id type(H5Aget_type(attribute), H5Tclose, tried);
-  const Hdf5Id space(H5Aget_space(attribute), H5Sclose, tried);
-  if (H5Sget_simple_extent_type(space) == H5S_NULL) return "";
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) != 0 ||
-      H5Sget_simple_extent_npoints(space) != 1) {
-    throw Hdf5Error(std::string("attribute ") + name + " is not a text");
-  }
-  std::string text(H5Tget_size(type), '\0');
-  check_hdf5(H5Aread(attribute, type, text.data()), tried);
-  return text;
-}
-
-std::int32_t format_of(hid_t file) {
-  const std::string tried = "read attribute terrace_format";
-  const Hdf5Id attribute(H5Aopen(file, "terrace_format", H5P_DEFAULT), H5Aclose, tried);
-  const Hdf5Id space(H5Aget_space(attribute), H5Sclose, tried);
-  if (H5Sget_simple_extent_npoints(space) != 1) throw Hdf5Error("terrace_format is not a number");
-  std::int32_t format = 0;
-  check_hdf5(H5Aread(attribute, H5T_NATIVE_INT32, &format), tried);
-  return format;
-}
-
 Month month_from_days(std::int32_t days) {
   using namespace std::chrono;
   const year_month_day date{sys_days{year{2008} / 1 / 1} + std::chrono::days{days}};
@@ -163,7 +138,7 @@ RunReader::RunReader(const fs::path& directory) : state_(std::make_unique<State>
   const std::string bytes = checked_bytes(directory);
   const std::int32_t format = state_->read([&] {
     state_->file = open_image(bytes);
-    return format_of(state_->file);
+    return number_attribute(state_->file, "terrace_format");
   });
   if (format != kFormat) {
     throw IoError("cannot read " + state_->path + ": it is of format " + std::to_string(format) +

@@ -23,9 +23,9 @@ constexpr char kYearFrame = 'y';
 /// Calls within a year.
 enum class Call : std::uint8_t { record, panel, events };
 
-std::string head_text(const RunInfo& info, std::uint32_t replicate) {
+std::string head_text(const RunInfo& info, std::uint32_t number) {
   return "version " + std::string(kVersion) + "\nrecords " + records_digest(info) + "\nreplicate " +
-         std::to_string(replicate) + '\n';
+         std::to_string(number) + '\n';
 }
 
 void add_indicators(Digest& digest, const std::vector<IndicatorInfo>& indicators) {
@@ -99,7 +99,7 @@ std::int32_t year_of_frame(const Frame& frame) {
 
 /// Reads the line and the head, which must be those of this run.
 void expect_head(FrameReader& frames, const fs::path& path, const RunInfo& info,
-                 std::uint32_t replicate) {
+                 std::uint32_t number) {
   if (frames.line() != kLine) {
     throw BadCheckpoint(path.string() + " is not a file of records of this format");
   }
@@ -107,7 +107,7 @@ void expect_head(FrameReader& frames, const fs::path& path, const RunInfo& info,
   if (frames.next(head) != FrameReader::Got::frame || head.kind != kHeadFrame) {
     throw BadCheckpoint(path.string() + " is damaged: its head does not fit its checksum");
   }
-  if (head.text() != head_text(info, replicate)) {
+  if (head.text() != head_text(info, number)) {
     throw BadCheckpoint(path.string() +
                         " holds the records of another run, replicate or version of the program");
   }
@@ -146,12 +146,12 @@ std::string records_digest(const RunInfo& info) {
   return digest.hex();
 }
 
-std::string segment_name(std::uint32_t replicate) { return std::to_string(replicate) + ".seg"; }
+std::string segment_name(std::uint32_t number) { return std::to_string(number) + ".seg"; }
 
-SegmentEnd verify_segment(const fs::path& path, const RunInfo& info, std::uint32_t replicate,
+SegmentEnd verify_segment(const fs::path& path, const RunInfo& info, std::uint32_t number,
                           int until) {
   FrameReader frames(path);
-  expect_head(frames, path, info, replicate);
+  expect_head(frames, path, info, number);
   Frame frame;
   for (int year = year_of(info.start); year < until; ++year) {
     expect_year(frames, frame, path, year);
@@ -180,6 +180,22 @@ void copy_bytes(const fs::path& from, std::uint64_t bytes, StagedFile& to) {
   }
 }
 
+SegmentEnd replay_segment(const fs::path& path, const RunInfo& info, std::uint32_t place, int until,
+                          Recorder& to, const std::function<void()>& between) {
+  FrameReader frames(path);
+  expect_head(frames, path, info, info.first_replicate + place);
+  Frame frame;
+  for (int year = year_of(info.start); year < until; ++year) {
+    if (between) between();
+    expect_year(frames, frame, path, year);
+    if (!replay_year(frame.bytes, place, to)) {
+      throw BadCheckpoint(path.string() + " is damaged: the records of " + std::to_string(year) +
+                          " cannot be read");
+    }
+  }
+  return {frames.position(), frames.chain()};
+}
+
 SegmentRecorder::SegmentRecorder(fs::path folder, const RunInfo& info, std::function<void()> failed)
     : folder_(std::move(folder)),
       info_(info),
@@ -187,13 +203,13 @@ SegmentRecorder::SegmentRecorder(fs::path folder, const RunInfo& info, std::func
       replicates_(info.replicates) {}
 
 fs::path SegmentRecorder::path(std::uint32_t replicate) const {
-  return folder_ / segment_name(replicate);
+  return folder_ / segment_name(number_of(replicate));
 }
 
 void SegmentRecorder::open(std::uint32_t replicate, int from, const std::string& segment) {
   Replicate& r = replicates_.at(replicate);
   if (from > year_of(info_.start)) {
-    const SegmentEnd end = verify_segment(path(replicate), info_, replicate, from);
+    const SegmentEnd end = verify_segment(path(replicate), info_, number_of(replicate), from);
     expect_records(path(replicate), end, segment);
     const AppendedFile cut(path(replicate), end.bytes);
     r.bytes = end.bytes;
@@ -203,7 +219,7 @@ void SegmentRecorder::open(std::uint32_t replicate, int from, const std::string&
   AppendedFile file(path(replicate), 0);
   r.chain = FrameChain(kLine);
   file.write(kLine);
-  write_frame(file, r.chain, kHeadFrame, head_text(info_, replicate));
+  write_frame(file, r.chain, kHeadFrame, head_text(info_, number_of(replicate)));
   r.bytes = file.size();
 }
 
@@ -291,17 +307,7 @@ void SegmentRecorder::keep_error() {
 void SegmentRecorder::replay(Recorder& to, const std::function<void()>& between) const {
   to.begin(info_);
   for (std::uint32_t r = 0; r < info_.replicates; ++r) {
-    FrameReader frames(path(r));
-    expect_head(frames, path(r), info_, r);
-    Frame frame;
-    for (int year = year_of(info_.start); year <= year_of(info_.end); ++year) {
-      if (between) between();
-      expect_year(frames, frame, path(r), year);
-      if (!replay_year(frame.bytes, r, to)) {
-        throw BadCheckpoint(path(r).string() + " is damaged: the records of " +
-                            std::to_string(year) + " cannot be read");
-      }
-    }
+    replay_segment(path(r), info_, r, year_of(info_.end) + 1, to, between);
   }
   to.end();
 }

@@ -23,8 +23,8 @@ namespace terrace::record {
 /// first month and programme. Not of how long it goes on, nor how often.
 std::string records_digest(const RunInfo& info);
 
-/// Name of a replicate's file.
-std::string segment_name(std::uint32_t replicate);
+/// Name of the file of the replicate with this number.
+std::string segment_name(std::uint32_t number);
 
 /// How far a segment file is good.
 struct SegmentEnd {
@@ -36,18 +36,26 @@ struct SegmentEnd {
 /// file and the year, where one is missing or damaged or the file is of another run; IoError where
 /// it cannot be read.
 SegmentEnd verify_segment(const std::filesystem::path& path, const RunInfo& info,
-                          std::uint32_t replicate, int until);
+                          std::uint32_t number, int until);
 
 /// Throws BadCheckpoint where the records are not those whose checksum a state knows: each file may
 /// be whole and yet come from another run.
 void expect_records(const std::filesystem::path& path, const SegmentEnd& end,
                     const std::string& segment);
 
+/// Hands the records of the years before `until` to `to`, as those of the replicate at `place` of
+/// the run. `between` is called between years and may throw. Throws as verify_segment(); what was
+/// handed on before stays handed on.
+SegmentEnd replay_segment(const std::filesystem::path& path, const RunInfo& info,
+                          std::uint32_t place, int until, Recorder& to,
+                          const std::function<void()>& between = {});
+
 /// Copies the first `bytes` of a file. Throws IoError.
 void copy_bytes(const std::filesystem::path& from, std::uint64_t bytes, StagedFile& to);
 
-/// Writes the files. Calls of one replicate come one after the other, those of different replicates
-/// at any time. No call throws: of what goes wrong the first is kept, and `failed` called.
+/// Writes the files. Replicates are counted by their place in the run. Calls of one replicate come
+/// one after the other, those of different replicates at any time. No call throws: of what goes
+/// wrong the first is kept, and `failed` called.
 class SegmentRecorder final : public Recorder {
  public:
   SegmentRecorder(std::filesystem::path folder, const RunInfo& info, std::function<void()> failed);
@@ -96,6 +104,9 @@ class SegmentRecorder final : public Recorder {
     engine::Bytes year;  ///< calls of the year at hand
   };
 
+  std::uint32_t number_of(std::uint32_t replicate) const {
+    return info_.first_replicate + replicate;
+  }
   AppendedFile& file_of(std::uint32_t replicate);
 
   std::filesystem::path folder_;

@@ -47,7 +47,7 @@ class Table {
       const std::string level = list.yearly ? name_of(of.level) : list.name;
       if (!counties_ && level == "county") continue;
       std::string start;
-      append_number(start, replicate);
+      append_number(start, info_.first_replicate + replicate);
       start += ',';
       append_number(start, year);
       start += "," + csv_field(level) + ",";

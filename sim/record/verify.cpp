@@ -114,9 +114,10 @@ class Verification {
     }
     if (!fs::is_directory(folder)) return;
     const auto replicates = json.at("replicates").get<std::uint32_t>();
+    const auto first = json.value("first_replicate", std::uint32_t{0});
     for (const auto& entry : fs::directory_iterator(folder)) {
       const std::string name = std::string(kKept) + "/" + entry.path().filename().string();
-      for (const std::string& what : checkpoint_faults(entry.path(), replicates, start)) {
+      for (const std::string& what : checkpoint_faults(entry.path(), first, replicates, start)) {
         fault(name, what);
       }
     }
@@ -202,6 +203,9 @@ class Verification {
     }
     if (json.at("replicates") != results.info().replicates) {
       fault(kProvenance, "has another number of replicates than trajectories.h5");
+    }
+    if (json.value("first_replicate", 0U) != results.info().first_replicate) {
+      fault(kProvenance, "has another first replicate than trajectories.h5");
     }
     const auto image = trajectories_image(results, expected, kTrajectories, Values::left_out);
     const Hdf5Silence silence;

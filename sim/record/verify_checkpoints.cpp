@@ -43,8 +43,8 @@ Walk walk(const fs::path& path) {
 
 }  // namespace
 
-std::vector<std::string> checkpoint_faults(const fs::path& folder, std::uint32_t replicates,
-                                           const Month* start) {
+std::vector<std::string> checkpoint_faults(const fs::path& folder, std::uint32_t first,
+                                           std::uint32_t replicates, const Month* start) {
   std::vector<std::string> faults;
   const std::string name = folder.filename().string();
   int year = 0;
@@ -52,7 +52,7 @@ std::vector<std::string> checkpoint_faults(const fs::path& folder, std::uint32_t
   if (error != std::errc() || end != name.data() + name.size()) {
     return {"is not named after a year"};
   }
-  for (std::uint32_t replicate = 0; replicate < replicates; ++replicate) {
+  for (std::uint32_t replicate = first; replicate < first + replicates; ++replicate) {
     const std::string state = checkpoint_name(replicate);
     const Walk of_state = walk(folder / state);
     if (!of_state.fault.empty()) {

@@ -8,8 +8,6 @@
 namespace terrace::scenario {
 namespace {
 
-constexpr std::size_t kShownLength = 60;
-
 // Insertions, deletions, substitutions and swaps of neighbours each cost one.
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1);
@@ -81,14 +79,24 @@ std::string to_string(const Diagnostic& diagnostic) {
 }
 
 void Problems::add(const Place& place, std::string path, std::string message, std::string hint) {
+  if (!prefix_.empty()) path = path.empty() ? prefix_ : prefix_ + '.' + path;
+  put({place.file ? *place.file : std::string(), place.line, place.column, std::move(path),
+       std::move(message), std::move(hint)});
+}
+
+void Problems::add(const Diagnostic& diagnostic) {
+  if (std::find(list_.begin(), list_.end(), diagnostic) == list_.end()) put(diagnostic);
+}
+
+void Problems::put(Diagnostic diagnostic) {
   if (list_.size() >= kLimit) {
     ++dropped_;
     return;
   }
-  const std::string file = place.file ? *place.file : std::string();
-  if (std::find(files_.begin(), files_.end(), file) == files_.end()) files_.push_back(file);
-  list_.push_back(
-      {file, place.line, place.column, std::move(path), std::move(message), std::move(hint)});
+  if (std::find(files_.begin(), files_.end(), diagnostic.file) == files_.end()) {
+    files_.push_back(diagnostic.file);
+  }
+  list_.push_back(std::move(diagnostic));
 }
 
 std::vector<Diagnostic> Problems::sorted() const {
@@ -108,27 +116,33 @@ std::vector<Diagnostic> Problems::sorted() const {
   return out;
 }
 
-std::string shown(std::string_view text) {
+std::string_view start_of(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0U) == 0x80) --most;
+  return text.substr(0, most);
+}
+
+std::string shown(std::string_view text, std::size_t most) {
   static constexpr std::string_view kHex = "0123456789abcdef";
+  const std::string_view start = start_of(text, most);
   std::string out;
-  for (const char c : text.substr(0, kShownLength)) {
+  unsigned char before = 0;
+  for (const char c : start) {
     const auto byte = static_cast<unsigned char>(c);
+    const bool high = before == 0xc2 && byte >= 0x80 && byte < 0xa0;  // U+0080 to U+009F
+    before = byte;
     if (byte == '\n') {
       out += "\\n";
-    } else if (byte < 0x20 || byte == 0x7f) {
+    } else if (high || byte < 0x20 || byte == 0x7f) {
+      if (high) out.pop_back();
       out += "\\x";
-      out += kHex[byte >> 4];
-      out += kHex[byte & 15];
+      out += kHex[byte >> 4U];
+      out += kHex[byte & 15U];
     } else {
       out += c;
     }
   }
-  if (text.size() > kShownLength) {
-    while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0xc0) == 0x80) out.pop_back();
-    if (!out.empty() && static_cast<unsigned char>(out.back()) >= 0xc0) out.pop_back();
-    out += "...";
-  }
-  return out;
+  return start.size() < text.size() ? out + "..." : out;
 }
 
 std::string join(std::string_view path, std::string_view key) {
@@ -136,7 +150,7 @@ std::string join(std::string_view path, std::string_view key) {
 }
 
 std::string closest(std::string_view word, const std::vector<std::string>& known) {
-  if (word.empty() || word.size() > kShownLength) return {};
+  if (word.empty() || word.size() > kShown) return {};
   const std::string meant = folded(word);
   std::string best;
   std::size_t best_distance = std::max<std::size_t>(1, meant.size() / 3) + 1;

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace terrace::scenario {
@@ -26,6 +27,8 @@ struct Diagnostic {
   std::string path;  ///< full key, such as `policies.relocation.capacity`; may be empty
   std::string message;
   std::string hint;  ///< may be empty
+
+  bool operator==(const Diagnostic&) const = default;
 };
 
 /// `file:line:column: path: message; hint`, without what is missing.
@@ -36,6 +39,10 @@ std::string to_string(const Diagnostic& diagnostic);
 class Problems {
  public:
   void add(const Place& place, std::string path, std::string message, std::string hint = {});
+  /// A mistake that other Problems held; one that is here already is left out.
+  void add(const Diagnostic& diagnostic);
+  /// From now on keys are shown as keys below `prefix`; empty: as they are given.
+  void below(std::string prefix) { prefix_ = std::move(prefix); }
   bool empty() const { return list_.empty(); }
   std::size_t size() const { return list_.size() + dropped_; }
 
@@ -43,14 +50,24 @@ class Problems {
   std::vector<Diagnostic> sorted() const;
 
  private:
+  void put(Diagnostic diagnostic);
+
   static constexpr std::size_t kLimit = 200;
   std::vector<Diagnostic> list_;
   std::vector<std::string> files_;
+  std::string prefix_;
   std::size_t dropped_ = 0;
 };
 
-/// A text as it may be shown in a message: cut to a sensible length, control characters escaped.
-std::string shown(std::string_view text);
+/// Bytes of a text of somebody else's that a message shows.
+inline constexpr std::size_t kShown = 60;
+
+/// A text as it may be shown in a message: cut to a sensible length, control characters and line
+/// ends escaped.
+std::string shown(std::string_view text, std::size_t most = kShown);
+
+/// The first so many bytes, or a few less where they would end within a character.
+std::string_view start_of(std::string_view text, std::size_t most);
 
 /// `path.key`, with the key made fit for showing.
 std::string join(std::string_view path, std::string_view key);

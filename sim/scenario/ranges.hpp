@@ -13,6 +13,7 @@ namespace terrace::scenario {
 
 inline constexpr Range kSampleShare{0.0, 1.0, true};
 inline constexpr std::int64_t kMostReplicates = 10'000;
+inline constexpr std::int64_t kLastFirstReplicate = 9'999'999;
 inline constexpr std::int64_t kMostPanelHouseholds = 10'000'000;
 /// Months of scenarios lie in these years.
 inline constexpr std::int64_t kFirstYear = 2000;

@@ -280,6 +280,7 @@ std::string resolved_yaml(const ScenarioSpec& spec, const Vocabulary& vocabulary
   out.open("run");
   out.value("seed", std::to_string(spec.seed));
   out.value("replicates", std::to_string(spec.replicates));
+  out.value("first_replicate", std::to_string(spec.first_replicate));
   out.close();
   return out.take();
 }

@@ -36,19 +36,24 @@ void read_values(const Node& node, const std::string& path, const Range& range, 
 
 }  // namespace
 
+std::optional<SeriesInfo> series_of(std::string_view name, const std::vector<SeriesInfo>& known) {
+  std::optional<SeriesInfo> info;
+  for (const SeriesInfo& reader : known) {
+    if (reader.name != name) continue;
+    if (!info) info = reader;
+    info->low = std::max(info->low, reader.low);
+    info->high = std::min(info->high, reader.high);
+  }
+  return info;
+}
+
 std::optional<Series> read_series(const Node& node, const std::string& path, std::string_view name,
                                   const std::vector<SeriesInfo>& known, Problems& problems) {
   const std::size_t before = problems.size();
   Series out;
-  const SeriesInfo* info = nullptr;
-  Range range;
-  for (const SeriesInfo& reader : known) {
-    if (reader.name != name) continue;
-    range.low = info == nullptr ? reader.low : std::max(range.low, reader.low);
-    range.high = info == nullptr ? reader.high : std::min(range.high, reader.high);
-    info = &reader;
-  }
-  if (info == nullptr) return std::nullopt;
+  const auto info = series_of(name, known);
+  if (!info) return std::nullopt;
+  const Range range{info->low, info->high};
   const auto text = [&](const Node& value, const std::string& at) {
     read_text(value, at, problems, true);
   };

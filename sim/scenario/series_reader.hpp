@@ -15,6 +15,9 @@
 
 namespace terrace::scenario {
 
+/// What all readers of that name in `known` accept; nothing if there is none.
+std::optional<SeriesInfo> series_of(std::string_view name, const std::vector<SeriesInfo>& known);
+
 /// One entry `{unit, prices, source, values}`, checked against every reader of that name in
 /// `known`.
 std::optional<Series> read_series(const Node& node, const std::string& path, std::string_view name,

@@ -5,24 +5,11 @@
 #include <cstdint>
 #include <utility>
 
+#include "scenario/layers.hpp"
 #include "scenario/ranges.hpp"
 #include "scenario/series_reader.hpp"
 
 namespace terrace::scenario {
-namespace {
-
-// The name becomes part of a folder's name.
-bool safe_name(const std::string& name) {
-  const auto good = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == '.';
-  };
-  return !name.empty() && name.size() <= kLongestName && name[0] != '.' && name[0] != '-' &&
-         std::all_of(name.begin(), name.end(), good);
-}
-
-}  // namespace
-
 SpecBuilder::SpecBuilder(const Vocabulary& vocabulary, Loaded& out, Problems& problems)
     : vocabulary_(vocabulary), out_(out), problems_(problems), series_(vocabulary.all_series()) {
   for (const char* key :
@@ -30,7 +17,8 @@ SpecBuilder::SpecBuilder(const Vocabulary& vocabulary, Loaded& out, Problems& pr
         "population.layout", "population.provinces", "population.counties",
         "population.sample.counties", "population.sample.villages", "registry.enabled",
         "output.indicators", "output.panel.households", "output.panel.columns",
-        "output.checkpoints.every", "output.checkpoints.keep", "run.seed", "run.replicates"}) {
+        "output.checkpoints.every", "output.checkpoints.keep", "run.seed", "run.replicates",
+        "run.first_replicate"}) {
     out_.origin[key] = "default";
   }
   for (const ParameterBlock& block : vocabulary.blocks) {
@@ -368,7 +356,14 @@ void SpecBuilder::apply_run(const Node& node, const std::string& path) {
       came_from(at, value.place);
     }
   };
-  read_map(node, path, {{"seed", seed}, {"replicates", replicates}}, problems_);
+  const auto first = [this](const Node& value, const std::string& at) {
+    if (const auto number = read_integer(value, at, 0, kLastFirstReplicate, problems_)) {
+      out_.spec.first_replicate = static_cast<std::uint32_t>(*number);
+      came_from(at, value.place);
+    }
+  };
+  read_map(node, path, {{"seed", seed}, {"replicates", replicates}, {"first_replicate", first}},
+           problems_);
 }
 
 }  // namespace terrace::scenario

@@ -166,7 +166,7 @@ void SurveyMistakes::add(const Place& place, std::string path, std::string messa
 
 void SurveyMistakes::close() {
   if (count_ <= kShown) return;
-  problems_.add({}, "", "and " + std::to_string(count_ - kShown) + " more mistakes in the survey");
+  problems_.add({}, "", "and " + std::to_string(count_ - kShown) + " more mistakes in " + what_);
 }
 
 std::optional<SurveyText> csv_table(std::string text, const std::string& name,

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <terrace/survey_sample.hpp>
 
@@ -15,10 +16,11 @@
 
 namespace terrace::scenario {
 
-/// Mistakes of a survey: the first twenty, and how many more.
+/// Mistakes of a table, such as a survey: the first twenty, and how many more.
 class SurveyMistakes {
  public:
-  explicit SurveyMistakes(Problems& problems) : problems_(problems) {}
+  explicit SurveyMistakes(Problems& problems, std::string what = "the survey")
+      : problems_(problems), what_(std::move(what)) {}
 
   void add(const Place& place, std::string path, std::string message, std::string hint = {});
   /// Says how many were left out. To be called once, at the end.
@@ -29,6 +31,7 @@ class SurveyMistakes {
  private:
   static constexpr std::size_t kShown = 20;
   Problems& problems_;
+  std::string what_;
   std::size_t count_ = 0;
 };
 

@@ -89,7 +89,8 @@ class CostEffectiveness(unittest.TestCase):
         arm = self.run_folder("arm", [ARM])
         for name, change, why in [("a", {"seed": "2"}, "seeds differ"),
                                   ("b", {"households": 11}, "populations"),
-                                  ("c", {"replicates": 3}, "replicates differ")]:
+                                  ("c", {"replicates": 3}, "replicates differ"),
+                                  ("f", {"first_replicate": 2}, "first replicates differ")]:
             done = self.call(arm, self.run_folder(name, [NONE], **change))
             self.assertEqual(done.returncode, 1)
             self.assertIn(why, done.stderr)

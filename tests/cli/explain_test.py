@@ -255,7 +255,7 @@ class ExplainTest(ProgramTest):
                 (["full", "--from", "2018-01", "--to", "2017-01"], 64, "--from lies after --to"),
                 (["full", "--household", self.examples()["examples"][0]["id"], "--from", "2030-01"], 64,
                  "the run has months from [0-9-]+ to 2020-12 only"),
-                (["full", "--replicate", "1"], 64, "has no replicate 1; its replicates are 0 to 0"),
+                (["full", "--replicate", "1"], 64, "has no replicate 1; its only one is 0"),
                 (["none"], 65, "has no panel of households"),
                 (["full", "seed", "--household", self.examples()["examples"][0]["id"]], 65,
                  "not about the same people:\n  run.seed: 20131103 and 7"),

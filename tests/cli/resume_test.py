@@ -8,6 +8,8 @@ import unittest
 
 from stopped_runs import OFTEN, RUN, StoppedRuns
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGUSR1)  # the last is a scheduler's
+
 
 class Resume(StoppedRuns):
     def test_stopped_anywhere_it_ends_in_the_same_bytes(self):
@@ -36,7 +38,7 @@ class Resume(StoppedRuns):
             if (self.folder / "often/provenance.json").exists():
                 break
             words = ("resume", "-q", "--threads", str(1 + k % 2), "often")
-            self.assertIn(self.stop(words, 0.3, (signal.SIGINT, signal.SIGTERM)[k % 2]), (0, 75))
+            self.assertIn(self.stop(words, 0.3, SIGNALS[k % len(SIGNALS)]), (0, 75))
         self.assertGreater(k, 1)
         self.assertEqual(self.finish("often"), digest)
 

@@ -139,7 +139,7 @@ class Schema(ProgramTest):
 
     def test_readme_and_schema_have_the_same_keys(self):
         readme = (SCENARIOS / "README.md").read_text()
-        table = readme.split("## Keys")[1].split("\n\n")
+        table = readme.split("## Keys")[1].split("\n## ")[0].split("\n\n")
         rows = [line.split(" | ") for block in table for line in block.splitlines()
                 if re.match(r"\| `[a-z]+[a-zA-Z_.]*` \|", line)]
         documented = [row[0].strip("| `") for row in rows if "." in row[0] or row[0].strip("| `") in

@@ -39,14 +39,12 @@ TEST(CropState, AreInACheckpoint) {
   digests.begin(info);
   engine::ReplicateState state;
   state.standing.year = 2011;
-  test::Parts parts;
-  engine::put_state(test::put_into(parts), state, saved, digests);
+  const test::Parts parts = test::put_state(state, saved, digests);
   ASSERT_EQ(parts.size(), 1 + w.counties.size());
 
   engine::World loaded;
   loaded.counties = lay_out_counties(w.spec.population, w.model.population, w.spec.seed);
-  ASSERT_TRUE(engine::get_state(test::next_of(parts), info, w.model.policies.size(), state, loaded,
-                                digests));
+  ASSERT_TRUE(test::get_state(parts, info, w.model.policies.size(), state, loaded, digests));
   ASSERT_EQ(loaded.crops.size(), saved.crops.size());
   for (std::size_t i = 0; i < saved.crops.size(); ++i) {
     EXPECT_EQ(loaded.crops[i].price, saved.crops[i].price);

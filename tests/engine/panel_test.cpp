@@ -111,12 +111,13 @@ TEST(PanelChoice, ByHandWhatACountyHasNotComesFromOthers) {
                                   county_of_size(3, 10, 600)};
   ScenarioSpec s;
   s.output.panel_households = 30;
-  engine::choose_panel(counties, s);
+  const std::vector<std::uint32_t> households = {50, 50, 10};
+  engine::choose_panel(counties, households, s);
   EXPECT_EQ(counties[0].panel_weight, 20.0F);
   EXPECT_EQ(counties[1].panel_weight, 20.0F);
   EXPECT_EQ(counties[2].panel_weight, 60.0F);
   s.output.panel_households = 0;
-  engine::choose_panel(counties, s);
+  engine::choose_panel(counties, households, s);
   for (const County& c : counties) EXPECT_EQ(c.panel_limit, 0U);
 }
 

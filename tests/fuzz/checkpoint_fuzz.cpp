@@ -9,35 +9,12 @@
 #include "record/checkpoint_file.hpp"
 #include "record/errors.hpp"
 #include "record/segments.hpp"
+#include "tests/fuzz/framed.hpp"
 #include "tests/fuzz/scratch_files.hpp"
 
 namespace {
 
 using namespace terrace;
-
-/// Gathers what is written to it.
-struct Text {
-  std::string bytes;
-  void write(std::string_view text) { bytes += text; }
-  void write(std::span<const std::byte> more) {
-    bytes.append(reinterpret_cast<const char*>(more.data()), more.size());
-  }
-};
-
-/// A line, then frames of what the input holds: kind, length (two bytes), bytes.
-std::string framed(std::string_view line, std::string_view input) {
-  Text out{std::string(line)};
-  record::FrameChain chain(line);
-  constexpr std::size_t kHead = 3;
-  while (input.size() >= kHead) {
-    const auto length = static_cast<std::size_t>(static_cast<std::uint8_t>(input[1])) |
-                        static_cast<std::size_t>(static_cast<std::uint8_t>(input[2])) << 8U;
-    const std::string_view content = input.substr(kHead, length);
-    record::write_frame(out, chain, input[0], content);
-    input.remove_prefix(kHead + content.size());
-  }
-  return out.bytes;
-}
 
 template <class Read>
 void refused_or_read(Read read) {
@@ -57,8 +34,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const bool frames = (data[0] & 1) != 0;
   const std::string_view input = fuzz::text_of(data + 1, size - 1);
-  const auto checkpoint =
-      files.write("0.bin", frames ? framed("terrace checkpoint 2\n", input) : std::string(input));
+  const auto checkpoint = files.write(
+      "0.bin", frames ? fuzz::framed("terrace checkpoint 2\n", input) : std::string(input));
   refused_or_read([&] {
     record::CheckpointReader reader(checkpoint, {"1", "layout"});
     std::vector<std::byte> part;
@@ -66,8 +43,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     while (reader.next(part)) bytes += part.size();
     fuzz::expect(bytes <= size);
   });
-  const auto records =
-      files.write("0.seg", frames ? framed("terrace segments 1\n", input) : std::string(input));
+  const auto records = files.write(
+      "0.seg", frames ? fuzz::framed("terrace segments 1\n", input) : std::string(input));
   refused_or_read([&] {
     RunInfo info;
     info.start = month_of(2011, 1);

@@ -11,12 +11,13 @@
 #include "engine/world.hpp"
 #include "record/memory_recorder.hpp"
 #include "tests/fuzz/scratch_files.hpp"
+#include "tests/support/saved_states.hpp"
 #include "tests/support/small_scenario.hpp"
 
 namespace {
 
 using namespace terrace;
-using Parts = std::vector<std::vector<std::byte>>;
+using test::Parts;
 
 class Saved {
  public:
@@ -71,12 +72,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static const Saved saved;
   Parts parts = saved.parts;
   change(parts, data, size);
-  std::size_t given = 0;
-  const NextPart next = [&](std::vector<std::byte>& part) {
-    if (given == parts.size()) return false;
-    part = parts[given++];
-    return true;
-  };
   const RunInfo& info = saved.results.info();
   record::MemoryRecorder nowhere;
   engine::DigestRecorder digests(nowhere);
@@ -84,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   engine::ReplicateState state;
   engine::World world;
   world.counties.resize(info.groups[2].regions.size());
-  if (engine::get_state(next, info, info.modules.size(), state, world, digests)) {
+  if (test::get_state(parts, info, info.modules.size(), state, world, digests)) {
     expect_sound(world);
   } else {
     fuzz::expect(size >= 5);  // unchanged it is restored

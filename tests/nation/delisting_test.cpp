@@ -142,11 +142,10 @@ struct SavedWorld {
     digests.begin(info);
     engine::ReplicateState state;
     state.standing.year = 2011;
-    test::Parts parts;
-    engine::put_state(test::put_into(parts), state, world, digests);
+    const test::Parts parts = test::put_state(state, world, digests);
     engine::World back;
     back.counties.resize(reports.size());
-    good = engine::get_state(test::next_of(parts), info, kModules, state, back, digests);
+    good = test::get_state(parts, info, kModules, state, back, digests);
     restored = back.records;
     if (!back.counties.empty()) ledger = back.counties[0].ledger;
   }

@@ -15,7 +15,6 @@
 
 #include "engine/model.hpp"
 #include "nation/parts.hpp"
-#include "population/columns.hpp"
 #include "support/small_scenario.hpp"
 
 namespace terrace::test {
@@ -38,7 +37,7 @@ class HandNation {
     c.designated = designated;
     c.signatory = spec.population.layout.provinces[province].signatory;
     c.true_households = persons / 4.0;
-    resize_table(c.villages, 10);
+    villages.push_back(10);
     counties.push_back(std::move(c));
     CountyReport r;
     r.county = counties.back().number;
@@ -55,7 +54,7 @@ class HandNation {
 
   nation::Boundary boundary() const {
     return {spec, model.nation, model.registry, model.policies, 0.06,
-            1.0,  {1, 0},       nullptr,        &records};
+            1.0,  {1, 0},       nullptr,        &records,       villages};
   }
   YearFrame frame(int year) const { return nation::frame_of(boundary(), year, {}, {}); }
   std::vector<CountyPlan> plans(int year) const {
@@ -87,6 +86,7 @@ class HandNation {
   ScenarioSpec spec;
   engine::Model model;
   std::vector<County> counties;
+  std::vector<std::uint32_t> villages;  ///< by county
   std::vector<CountyReport> reports;
   std::vector<double> poor;
   nation::Records records;

@@ -42,13 +42,14 @@ TEST(FitReport, NamesEveryMarginWithTargetAndResult) {
               AllOf(HasSubstr("households of 6+"), HasSubstr("persons of 25-44"),
                     HasSubstr("Hills"), HasSubstr("Coast"), HasSubstr("assets, wealth"),
                     HasSubstr("share in designated counties"), HasSubstr("contracted land")));
-  EXPECT_THAT(fit_report(spec, fit_household_mix(spec.layout), {}), HasSubstr("No county"));
+  EXPECT_THAT(fit_report(spec, fit_household_mix(spec.layout), std::vector<County>{}),
+              HasSubstr("No county"));
 }
 
 TEST(FitReport, TallyWeighsTheSampleUpToTheNation) {
   const PopulationSpec spec = test::small_population(1.0, 0.2);
   const auto counties = populate(spec, kDefaults, 7);
-  const FitTally tally = tally_population(spec.layout, counties, kDefaults, month_of(2008, 1));
+  const FitTally tally = tally_population(spec, counties, kDefaults, month_of(2008, 1));
   EXPECT_NEAR(tally.persons / 5.5e6, 1.0, 0.002);
   EXPECT_NEAR(tally.province_persons[0] / 1.5e6, 1.0, 0.005);
   EXPECT_NEAR(tally.expected_poor / 520'000, 1.0, 0.1);

@@ -50,6 +50,11 @@ TEST(TableFile, Hdf5HoldsWordsNumbersAndUnits) {
   EXPECT_TRUE(read_texts(open_group(file, "none"), "indicator").empty());
 }
 
+// Columns of words once took 256 kB each, whatever the number of rows.
+TEST(TableFile, AFewRowsTakeLittleRoom) {
+  EXPECT_LT(tables_image(std::vector<ResultTable>{table()}, {}, "x.h5").size(), 20'000U);
+}
+
 TEST(TableFile, TheSameTablesGiveTheSameBytes) {
   const std::vector<ResultTable> tables{table()};
   EXPECT_EQ(tables_image(tables, {}, "a.h5"), tables_image(tables, {}, "b.h5"));

@@ -63,6 +63,7 @@ class VocabularyTest : public ScenarioTest {
     out.push_back({"output.panel", "households", {0, kMostPanelHouseholds}, true});
     out.push_back({"output.checkpoints", "every", {0, kMostYears}, true});
     out.push_back({"run", "replicates", {1, kMostReplicates}, true});
+    out.push_back({"run", "first_replicate", {0, kLastFirstReplicate}, true});
     out.push_back({"run", "seed", {0, 18446744073709551615.0}, true});
     return out;
   }

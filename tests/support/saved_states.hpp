@@ -9,6 +9,8 @@
 
 #include <terrace/simulation.hpp>
 
+#include "engine/world.hpp"
+
 namespace terrace::test {
 
 /// The parts of one state.
@@ -29,6 +31,29 @@ inline NextPart next_of(Parts parts) {
   };
 }
 
+/// A state as a run of one process hands it over.
+inline Parts put_state(const engine::ReplicateState& state, engine::World& world,
+                       const engine::DigestRecorder& digests) {
+  Parts parts{engine::put_head(state, world, digests)};
+  for (std::size_t i = 0; i < world.counties.size(); ++i)
+    parts.push_back(engine::put_part(world, i));
+  return parts;
+}
+
+/// Restores it into a world whose counties have been laid out.
+inline bool get_state(const Parts& parts, const RunInfo& info, std::size_t modules,
+                      engine::ReplicateState& state, engine::World& world,
+                      engine::DigestRecorder& digests) {
+  if (parts.size() != 1 + world.counties.size() ||
+      !engine::get_head(parts[0], info, modules, state, world, digests)) {
+    return false;
+  }
+  for (std::size_t i = 0; i < world.counties.size(); ++i) {
+    if (!engine::get_part(parts[i + 1], world, i, modules)) return false;
+  }
+  return true;
+}
+
 class SavedStates {
  public:
   struct State {
@@ -41,7 +66,7 @@ class SavedStates {
     control.save = [this](const Standing& at, const std::function<void(const PutPart&)>& write) {
       Parts parts;
       write(put_into(parts));
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard lock(*mutex_);
       by_year_[{at.replicate, at.year}] = {at, parts};
       newest_[at.replicate] = {at, std::move(parts)};
     };
@@ -62,7 +87,7 @@ class SavedStates {
   std::map<std::uint32_t, State>& newest() { return newest_; }
 
  private:
-  std::mutex mutex_;
+  std::unique_ptr<std::mutex> mutex_ = std::make_unique<std::mutex>();
   std::map<std::uint32_t, State> newest_;
   std::map<std::pair<std::uint32_t, int>, State> by_year_;
 };

@@ -29,6 +29,7 @@ class SmallWorld {
       synthesise_county(c, spec.population, model.population, mix, key, spec.start);
       c.enrolments.resize(model.policies.size());
       c.ledger.delivered_by_module.assign(model.policies.size(), 0);
+      villages.push_back(static_cast<std::uint32_t>(c.villages.size()));
     }
   }
 
@@ -41,7 +42,8 @@ class SmallWorld {
             share_of_national_poor(spec.population, model.population, spec.seed),
             key,
             &crops,
-            &records};
+            &records,
+            villages};
   }
 
   /// Plans the year and advances every county through it.
@@ -92,6 +94,7 @@ class SmallWorld {
   RunKey key;
   int year = 0;  ///< the next one to run
   std::vector<County> counties;
+  std::vector<std::uint32_t> villages;  ///< by county
   YearFrame frame;
   std::vector<CountyPlan> plans;
   std::vector<CountyReport> reports;

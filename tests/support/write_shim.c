@@ -5,6 +5,7 @@
 //   sync:N:ERRNO   the N-th fsync fails
 //   rename:N:ERRNO the N-th rename fails
 //   short          every write takes half of what it is given
+// With TERRACE_SHIM_ONLY writes count and fail in those files alone in whose path that text is.
 // With TERRACE_SHIM_COUNT the number of bytes, syncs or renames is left in the file of that name.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -40,7 +41,16 @@ static int mode(const char* name, long long* at, int* error) {
 
 static int is_file(int fd) {
   struct stat status;
-  return fd > 2 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+  if (fd <= 2 || fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) return 0;
+  const char* only = getenv("TERRACE_SHIM_ONLY");
+  if (only == NULL || *only == '\0') return 1;
+  char link[64];
+  char path[4096];
+  snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
+  const ssize_t length = readlink(link, path, sizeof(path) - 1);
+  if (length < 0) return 0;
+  path[length] = '\0';
+  return strstr(path, only) != NULL;
 }
 
 ssize_t write(int fd, const void* bytes, size_t size) {

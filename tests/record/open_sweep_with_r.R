@@ -1,0 +1,16 @@
+# Opens the made-up sweep of made_up_sweep.hpp in R. Called by sweep_file_test.cpp with the file.
+library(ncdf4)
+file <- nc_open(commandArgs(trailingOnly = TRUE)[1])
+poor <- ncvar_get(file, "headcount_ratio")  # R has the fastest dimension first
+stopifnot(identical(dim(poor), c(3L, 3L, 12L)))
+stopifnot(poor[2, 3, 5] == 4000 + 7 + 0.1, all(is.na(poor[, , 2:3])), is.na(poor[1, 1, 4]))
+stopifnot(identical(dim(ncvar_get(file, "offered")), c(3L, 2L, 3L, 12L)))
+stopifnot(ncatt_get(file, "trap", "units")$value == "yuan")
+stopifnot(all(ncvar_get(file, "trap") == 0.1 + 0.3 * (0:11 %/% 2)))
+stopifnot(ncvar_get(file, "arm_name")[4] == "none", all(ncvar_get(file, "arm")[3:4] == 1))
+stopifnot(all(ncvar_get(file, "status") == c(1, 2, 0, rep(1, 9))))
+stopifnot(ncvar_get(file, "digest")[2] == "", nchar(ncvar_get(file, "digest")[1]) == 32)
+stopifnot(all(ncvar_get(file, "year") == 2012:2014), all(ncvar_get(file, "region") == c(0, 7, 9)))
+stopifnot(ncatt_get(file, 0, "seed")$value == "18446744073709551615")
+stopifnot(nchar(ncatt_get(file, 0, "resolved_scenario")$value) == 70012)
+nc_close(file)
