@@ -33,7 +33,7 @@ bool fill(std::FILE* file, const std::string& text) {
 
 std::string contents(std::FILE* file) {
   std::string out;
-  std::rewind(file);
+  if (std::fseek(file, 0, SEEK_SET) != 0) return out;
   std::array<char, 4096> part{};
   for (std::size_t n = 0; (n = std::fread(part.data(), 1, part.size(), file)) > 0;)
     out.append(part.data(), n);

@@ -54,7 +54,10 @@ Launcher launcher_of(const Environment& environment) {
     const auto ranks = number_in(environment, variables.ranks);
     if (!ranks) continue;
     const std::string all = said(variables.ranks, *ranks);
-    if (*number >= *ranks) throw BadEnvironment(own + " and " + all + " contradict each other");
+    if (*number >= *ranks) {
+      throw BadEnvironment(
+          std::string(own).append(" and ").append(all).append(" contradict each other"));
+    }
     return {variables.name, all, *ranks, *number};
   }
   return {};

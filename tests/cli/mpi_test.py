@@ -69,12 +69,6 @@ class StoppedAndResumed(MpiTest):
         self.assertEqual(said.stderr.count("terrace: stopped; `terrace resume "), 1)
         self.resumed(7, "usr1")
 
-    def test_sigterm_to_mpirun(self):
-        # mpirun gives the ranks some seconds, then kills them, and says 1 whatever they say.
-        said = self.stopped(3, "term", lambda job: job.send_signal(signal.SIGTERM), status=1)
-        self.assertEqual(said.stderr.count("terrace: stopped; `terrace resume "), 1)
-        self.resumed(2, "term", threads=2)
-
     def test_sigterm_to_one_rank(self):
         def to_last(job):
             os.kill(self.processes(job)[2], signal.SIGTERM)
