@@ -179,7 +179,9 @@ TEST(Journal, TimesThatMakeNoSenseArePassedOver) {
   for (const char* seconds : {"1e308", "-2.5", "1e999", "null", "\"2\""}) {
     std::ofstream(folder / "a.jsonl")
         << R"({"event":"done","run":1,"time":-1,"seconds":)" << seconds << "}\n";
-    for (const JournalEntry& entry : read_journals(folder.path()).at(0).entries) {
+    const std::vector<JournalFile> journals = read_journals(folder.path());
+    ASSERT_EQ(journals.size(), 1U);
+    for (const JournalEntry& entry : journals[0].entries) {
       EXPECT_EQ(entry.seconds, 0.0) << seconds;
       EXPECT_EQ(entry.time, 0.0);
     }
