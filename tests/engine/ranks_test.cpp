@@ -185,7 +185,7 @@ std::size_t counties_of(const ScenarioSpec& s) {
   return engine::info_of(s, test::builtin_catalogue()).groups[2].regions.size();
 }
 
-TEST(Ranks, GiveTheSameResults) {
+TEST(RanksSlow, GiveTheSameResults) {
   ScenarioSpec s = scenario();
   s.replicates = 2;
   ASSERT_EQ(counties_of(s), 6U) << "some of 7 and of 31 ranks have none";
