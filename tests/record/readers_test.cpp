@@ -9,6 +9,7 @@
 
 #include "record/run_directory.hpp"
 #include "record/table_file.hpp"
+#include "tests/record/command.hpp"
 #include "tests/record/made_up_run.hpp"
 #include "tests/record/scratch.hpp"
 
@@ -16,20 +17,6 @@ namespace terrace::record {
 namespace {
 
 using ::testing::HasSubstr;
-
-struct Result {
-  int status = 0;
-  std::string output;
-};
-
-Result command(const std::string& line) {
-  Result result;
-  FILE* pipe = ::popen((line + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return {-1, "cannot start"};
-  for (int c; (c = std::fgetc(pipe)) != EOF;) result.output += static_cast<char>(c);
-  result.status = ::pclose(pipe);
-  return result;
-}
 
 class Readers : public ::testing::Test {
  protected:

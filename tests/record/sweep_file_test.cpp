@@ -10,6 +10,7 @@
 #include <gtest/gtest.h>
 
 #include "record/file_io.hpp"
+#include "tests/record/command.hpp"
 #include "tests/record/made_up_sweep.hpp"
 #include "tests/record/scratch.hpp"
 
@@ -215,20 +216,6 @@ TEST_F(SweepFile, PartsThatDoNotFitAreABug) {
   sweep = made_up_sweep();
   sweep.coordinates[2][0] = 2.0;  // there are two choices
   EXPECT_THROW(image(sweep), std::logic_error);
-}
-
-struct Result {
-  int status = 0;
-  std::string output;
-};
-
-Result command(const std::string& line) {
-  Result result;
-  FILE* pipe = ::popen((line + " 2>&1").c_str(), "r");
-  if (pipe == nullptr) return {-1, "cannot start"};
-  for (int c; (c = std::fgetc(pipe)) != EOF;) result.output += static_cast<char>(c);
-  result.status = ::pclose(pipe);
-  return result;
 }
 
 TEST_F(SweepFile, NcdumpShowsRunsAndUnits) {
