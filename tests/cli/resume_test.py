@@ -15,10 +15,10 @@ class Resume(StoppedRuns):
     def test_stopped_anywhere_it_ends_in_the_same_bytes(self):
         digest, expected = self.whole()
         stopped = 0
-        for k in range(6):
+        for k in range(4):
             name = f"stopped{k}"
             words = ("run", *RUN, "--threads", str(1 + k % 3), "-o", name)
-            status = self.stop(words, 0.1 * k)
+            status = self.stop(words, 0.15 * k)
             self.assertIn(status, (0, 75))
             if status == 75:
                 stopped += 1
@@ -45,7 +45,7 @@ class Resume(StoppedRuns):
     def test_killed_at_any_moment_it_goes_on(self):
         digest, _ = self.whole(*OFTEN)
         moments = random.Random(5)
-        for k in range(8):
+        for k in range(4):
             name = f"killed{k}"
             self.stop(("run", *RUN, *OFTEN, "--threads", "2", "-o", name), moments.uniform(0, 1),
                       signal.SIGKILL)

@@ -172,6 +172,7 @@ indicators: [headcount_ratio]
             self.call("sweep", "plan", self.study(), "-o", "sweep", *force, status=64)
         self.assertEqual([p.name for p in (self.folder / "sweep").iterdir()], ["thesis.tex"])
 
+    @unittest.skipIf(os.environ.get("TERRACE_SANITIZED"), "sanitizers want address space of their own")
     def test_a_run_that_does_not_fit_in_memory_is_refused(self):
         # Three gigabytes of address space, with a population that needs far more.
         large = self.call("sweep", "plan", self.study(over="{population: {counties: all, sample: "
