@@ -42,7 +42,7 @@ OUTSIDE = (
     r"|fstream|iostream|filesystem|chrono|ctime|time\.h|unistd\.h|sys/.*|pthread\.h"
 )
 # Public headers of what does open files: no part of the engine includes them.
-OPENS_FILES = {"run_reader.hpp", "sweep_results.hpp"}
+OPENS_FILES = {"run_folder.hpp", "run_reader.hpp", "sweep_results.hpp"}
 # Boost's distributions that use exact arithmetic only; the others call exp, log or pow.
 BOOST_RANDOM = r"boost/random/(?!(uniform_|bernoulli_|discrete_))\w+_distribution\.hpp"
 

@@ -70,7 +70,8 @@ inline constexpr std::uint8_t surveyed = 1,  ///< visited by the statistics surv
     wrongful = 8,        ///< left the register while poor or without a guarantee
     listed = 16,         ///< has been on the register at some time
     surveyed_case = 32,  ///< watched since the general survey, beside the cap of the list
-    matched = 64;        ///< struck off because data were matched
+    matched = 64,        ///< struck off because data were matched
+    defaulted = 128;     ///< has not paid back a loan
 }  // namespace note
 
 enum class Component : std::uint8_t { farm, local_wage, migrant_wage, transfer, property };

@@ -93,6 +93,7 @@ enum class Sum : std::uint8_t {
   crop_worth,
   farm_area,
   solar_income,
+  solar_villages,
   village_funds,
   money_in,
   money_delivered,

@@ -56,8 +56,9 @@ struct CountyPlan {
   bool village_works = false;        ///< a module for them is in force: January sets money aside
   bool earmarked = false;  ///< the pool is split among modules; money moves between none of them
   std::vector<Fen> grant;  ///< by module index: what a unit of Allocation::grant gets this year
-  bool delisted = false;   ///< no longer a poor county
-  double delist_share = 0.02;  ///< register over persons below which it may be delisted
+  std::vector<double> county_money;  ///< by module index: its part of ModuleInfo::county_series
+  bool delisted = false;             ///< no longer a poor county
+  double delist_share = 0.02;        ///< register over persons below which it may be delisted
   std::array<double, kCrops> crop_price{1.0, 1.0, 1.0, 1.0};   ///< of its province, 1 is usual
   std::array<double, kCrops> crop_change{1.0, 1.0, 1.0, 1.0};  ///< that over last year's price
   double allowance_share = 0.0;        ///< share of persons on the ordinary allowance
@@ -89,6 +90,17 @@ struct Evaluation {
 enum class Fate : std::uint8_t { cash, wages, property, supplies, captured, count };
 inline constexpr std::size_t kFates = static_cast<std::size_t>(Fate::count);
 
+/// Whom a module reached in a year.
+enum class Served : std::uint8_t {
+  taken_persons,  ///< members of the households that accepted it
+  first_taken,    ///< of these households those that never had accepted it before
+  persons,        ///< members of the households that it serves in December
+  units,          ///< places that they hold then: persons, pupils, posts
+  lent,           ///< by banks to those that accepted (Measure::loan), nominal yuan
+  count
+};
+inline constexpr std::size_t kServed = static_cast<std::size_t>(Served::count);
+
 /// What the panel's households of a county show of a year.
 struct PanelReport {
   std::vector<std::uint32_t> households;  ///< ids, ascending
@@ -114,7 +126,8 @@ struct CountyReport {
   Evaluation evaluation;
   std::vector<double> year;    ///< sums of the year's close: see YearSum in targeting.hpp
   std::vector<double> demand;  ///< by module index: households or persons asking for a place
-  std::vector<std::array<double, kFates>> fates;  ///< by module index, nominal yuan
+  std::vector<std::array<double, kFates>> fates;    ///< by module index, nominal yuan
+  std::vector<std::array<double, kServed>> served;  ///< by module index
   PanelReport panel;
 };
 

@@ -20,70 +20,12 @@
 #include <terrace/events.hpp>
 #include <terrace/parameters.hpp>
 #include <terrace/plan.hpp>
+#include <terrace/policy_month.hpp>
 #include <terrace/random.hpp>
 #include <terrace/scenario.hpp>
 #include <terrace/series.hpp>
 
 namespace terrace {
-
-/// What modules change in a household's month. One value a household; reset before every month.
-struct MonthFlows {
-  std::vector<float> farm;         ///< factor on farm income, starts at 1
-  std::vector<float> wage;         ///< factor on wages, 1
-  std::vector<float> need;         ///< factor on the cost of living (not in official income), 1
-  std::vector<float> farm_labour;  ///< factor on farm labour, 1
-  std::vector<float> transfer;     ///< cash, yuan of 2012, 0
-  std::vector<float> local_wage;   ///< pay of public posts, yuan of 2012, 0
-  std::vector<float> property;     ///< dividends and rents, yuan of 2012, 0
-  std::vector<float> dropout;      ///< factor on the chance of leaving school, 1
-  std::vector<float> senior;       ///< added to the log-odds of entering senior school, 0
-  void reset(std::size_t households);
-};
-
-/// Whose hands a payment reaches.
-enum class Payee : std::uint8_t { transfer, wage, property, supplier };
-
-/// One month of one county as a module acts in it.
-struct PolicyMonth {
-  County* county = nullptr;
-  const YearFrame* frame = nullptr;
-  MonthFlows* flows = nullptr;
-  Month month = 0;
-  std::size_t module = 0;    ///< its index in the catalogue
-  std::int64_t places = -1;  ///< of the module in the county this year; -1 where not limited
-  Pot pot = Pot::line;
-  std::span<const float> income;                  ///< y, nominal yuan a head, last twelve months
-  std::span<const float> residents;               ///< members at home, mean of twelve months
-  std::vector<std::uint32_t>* touched = nullptr;  ///< households whose members changed activity
-
-  std::span<const float> team;    ///< T of the resident team, by village (0 without any effect)
-  std::span<float> public_money;  ///< cash from modules this year, yuan of 2012, by household
-  std::span<float> delivered_to;  ///< all that was spent on it this year, nominal yuan
-  Measures measures = 0;          ///< what the module at hand carries out
-  double mismatch = 1.0;          ///< effect of a measure that answers no true cause
-
-  std::array<Fen, kFates>* fates = nullptr;  ///< where the module's money of the year went, or null
-  Reason why = Reason::none;  ///< month(): why an enrolment fails or ends, where the module knows
-
-  double* searching = nullptr;     ///< the county's count of persons in search of a local post
-  double* public_posts = nullptr;  ///< and of those in public posts
-
-  /// Changes what a member does: into a public post, or out of one (to farm, or to search, which
-  /// the economy then dates). Labour and wages of the household are counted anew this month.
-  void set_activity(std::uint32_t household, std::size_t person, Activity next);
-
-  /// Effect of the module on a household: 1 if it answers a true cause of its poverty or nobody
-  /// diagnosed it, `mismatch` otherwise. Guarantees and cash need not ask.
-  double match(std::uint32_t household) const;
-
-  /// Spends on a village's works what is set aside for them; `captured` of it benefits others than
-  /// the registered.
-  void pay_works(Fen amount, Fen captured);
-
-  /// Books `amount` in the ledger; unless a supplier gets it, also adds it to the household's
-  /// flows.
-  void pay(std::uint32_t household, Fen amount, Payee payee);
-};
 
 /// How places and money are given out.
 enum class Allocation : std::uint8_t {
@@ -109,8 +51,13 @@ struct ModuleInfo {
   Measures measures = 0;           ///< what it carries out of the prescriptions; 0: outside them
   std::string_view earmark;  ///< name of its parameter with its weight where a pool is earmarked;
                              ///< a module of the walk without one then gets nothing of it
-  std::string_view grant_series;        ///< `grant`: national money by year, billion yuan
-  bool ramps = false;                   ///< its effect builds up: `ramp` has something to multiply
+  std::string_view grant_series;      ///< `grant`: national money by year, billion yuan
+  std::string_view county_series;     ///< national sum by year, billion yuan, of which counties get
+                                      ///< parts by their poor (PolicyMonth::county_money)
+  bool county_paired = false;         ///< only those with a partner in the East; else designated
+  bool brings_partner_money = false;  ///< the pool gets what the East pays only while in force
+  bool sends_teams = false;           ///< look_after() is asked
+  bool ramps = false;                 ///< its effect builds up: `ramp` has something to multiply
   bool places_for_signatories = false;  ///< places go to provinces that signed the pledge
   bool replaces_ordinary_allowance = false;
   std::vector<SeriesInfo> series;         ///< series it reads
@@ -151,6 +98,17 @@ class PolicyModule {
   virtual Fen works(PolicyMonth& now) const {
     (void)now;
     return 0;
+  }
+
+  /// Each month in force, before the enrolments' month: what it does to a county or to whole
+  /// villages and not to those who enrolled.
+  virtual void county_month(PolicyMonth& now) const { (void)now; }
+
+  /// Each month in force, before anything else of the month: T of each village, 0 at first, by
+  /// which consent, search, reach and diagnosis are better there.
+  virtual void look_after(const PolicyMonth& now, std::span<float> team) const {
+    (void)now;
+    (void)team;
   }
 
   /// Month by month while it runs: write flows, pay, mark as failed or ended, and say `why`.

@@ -20,6 +20,7 @@ struct ScenarioFile {
   ScenarioSpec spec;                ///< complete and valid only if there are no errors
   std::vector<std::string> errors;  ///< `file:line:column: key: what is wrong; a hint`, all of them
   std::vector<std::string> notes;   ///< what is no mistake but should be known
+  std::string resolved;  ///< the whole scenario as one file that needs no other; empty with errors
 };
 
 /// Reads the file at `path` with all it extends, then applies `sets`, each `a.b.c=value`. The

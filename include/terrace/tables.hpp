@@ -90,6 +90,8 @@ struct HouseholdTable {
   std::vector<std::uint8_t> watch_since;  ///< months after January 2020 in which it was listed
   std::vector<std::uint8_t> left;         ///< year of its last exit, after 2000; 0 never
   std::vector<std::uint8_t> notes;        ///< bits of `note`
+  std::vector<std::uint8_t> cover;        ///< of a bill, paid on top of insurance, hundredths
+  std::vector<std::uint32_t> accepted;    ///< bit m: has accepted module m of the first 32
 
   // Flows of the household, yuan. This year's are scratch of its county-year (county_work.hpp).
   std::array<std::vector<float>, kComponents> last_year;  ///< the whole of last year
@@ -110,7 +112,8 @@ struct HouseholdTable {
     f(consumption), f(verified), f(allowance);
     for (auto& k : kin) f(k);
     for (auto& c : last_year) f(c);
-    f(causes), f(diagnosed), f(plan), f(watch), f(watch_since), f(left), f(notes);
+    f(causes), f(diagnosed), f(plan), f(watch), f(watch_since), f(left), f(notes), f(cover);
+    f(accepted);
     f(bills), f(away_last_year);
     f(bills_last_year), f(public_last_year), f(ill_last_year);
   }
@@ -138,6 +141,7 @@ struct VillageTable {
   std::vector<std::uint8_t> coop_jobs;  ///< posts it offers
   std::vector<float> coop_area;         ///< mu it leases
   std::vector<float> coop_capital;      ///< yuan
+  std::vector<float> coop_equity;       ///< of it public money held for registered members, yuan
   std::vector<float> solar;             ///< photovoltaic plant, kW
   std::vector<float> fund;              ///< collective fund, yuan
 
@@ -153,7 +157,7 @@ struct VillageTable {
     f(id), f(first), f(remoteness), f(productivity), f(migrant_share), f(water_share), f(hazard);
     f(uninhabitable), f(ecological), f(access), f(school_quality), f(crop), f(bearing);
     for (auto& cohort : young) f(cohort);
-    f(coop), f(coop_jobs), f(coop_area), f(coop_capital), f(solar), f(fund);
+    f(coop), f(coop_jobs), f(coop_area), f(coop_capital), f(coop_equity), f(solar), f(fund);
     f(standing), f(team_since);
     for (auto& year : loss) f(year);
   }

@@ -115,8 +115,9 @@ enum class ModuleYearSum : std::uint8_t {
   off_prescription,
   participants,  ///< in December
   spending,
-  spent,  ///< of it by Fate, nominal yuan
-  count = static_cast<int>(spent) + static_cast<int>(kFates)
+  spent,                                                        ///< of it by Fate, nominal yuan
+  served = static_cast<int>(spent) + static_cast<int>(kFates),  ///< by Served
+  count = static_cast<int>(served) + static_cast<int>(kServed)
 };
 inline constexpr std::size_t kModuleYearSums = static_cast<std::size_t>(ModuleYearSum::count);
 

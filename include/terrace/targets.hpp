@@ -76,6 +76,7 @@ struct Target {
   std::string provenance;  ///< seed (a document of the project), search, derived, memory
   std::string kind;        ///< initial, parameter, calibration, validation
   std::string note;
+  std::string module;  ///< the module whose participants or money it counts; empty: of none
   bool holdout = false;
   TargetRole role = TargetRole::open;
   int pattern = 0;                 ///< of the list below; 0: none

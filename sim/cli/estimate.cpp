@@ -29,9 +29,9 @@ namespace {
 
 // What columns do not tell. Enrolments of a household in all modules, with the spare room of their
 // vectors: docs/memory.md.
-constexpr double kEnrolmentsAHousehold = 0.55;
+constexpr double kEnrolmentsAHousehold = 1.0;
 // Scratch of a worker for each household of its largest county: docs/memory.md adds it up.
-constexpr double kScratchAHousehold = 145.0;
+constexpr double kScratchAHousehold = 173.0;
 // What the allocator holds beyond what is asked of it.
 constexpr double kSlack = 1.05;
 // Of a survey: columns of floats, and each household in up to four pools to be drawn from.
@@ -47,6 +47,10 @@ constexpr double kResultRoom = 1.1;
 constexpr double kFileStep = 16.8e6;
 constexpr double kWriterBytes = 7.6e6;
 constexpr double kWriterBytesAField = 41e3;
+// Beyond so many fields HDF5 uses again what it has: `teach` with 21 modules took 8 kB for each of
+// some 300 more than with 9.
+constexpr double kFieldsInFull = 620.0;
+constexpr double kWriterBytesAFurtherField = 8e3;
 // Of the file: descriptions, and what compression leaves of values and of the panel.
 constexpr double kFileHead = 0.1e6;
 constexpr double kFileHeadAField = 3.6e3;
@@ -127,7 +131,7 @@ double household_bytes(const ScenarioSpec& spec) {
 // What a county reports of a year, without its panel.
 double report_bytes(std::size_t modules) {
   const std::size_t numbers =
-      12 * (kSums + modules * kModuleSums) + kYearSums + modules * (1 + kFates);
+      12 * (kSums + modules * kModuleSums) + kYearSums + modules * (1 + kFates + kServed);
   return static_cast<double>(sizeof(CountyReport) + sizeof(double) * numbers);
 }
 
@@ -149,6 +153,11 @@ YearBytes year_bytes(const ScenarioSpec& spec, const RunInfo& info, double house
     out.panel = row * std::min(households, static_cast<double>(spec.output.panel_households));
   }
   return out;
+}
+
+double writer_bytes(double fields) {
+  return kWriterBytes + kWriterBytesAField * std::min(fields, kFieldsInFull) +
+         kWriterBytesAFurtherField * std::max(0.0, fields - kFieldsInFull);
 }
 
 /// Indicators of groups and columns of the panel.
@@ -240,10 +249,10 @@ Estimate estimate(const ScenarioSpec& spec, const Model& model, unsigned threads
   const double panel_left = spec.replicates > 1 ? kPanelLeftOfMany : kPanelLeft;
   out.file_bytes = kFileHead + kFileHeadAField * fields +
                    times * (kValuesLeft * year.values + panel_left * year.panel);
-  out.result_bytes =
-      of.rank > 0 ? 0.0
-                  : kWriterBytes + kWriterBytesAField * fields + kResultRoom * out.segment_bytes +
-                        kFileStep * std::ceil(out.file_bytes / kFileStep) + out.file_bytes;
+  out.result_bytes = of.rank > 0
+                         ? 0.0
+                         : writer_bytes(fields) + kResultRoom * out.segment_bytes +
+                               kFileStep * std::ceil(out.file_bytes / kFileStep) + out.file_bytes;
   // One newest state of each replicate, and one for each year that is kept, with the records so
   // far.
   const double state =

@@ -2,6 +2,10 @@
 // grows; a year's surplus is shared out, a loss eats the founders' capital, and without capital it
 // fails. `coop_capital` is its cash box all year long, so whatever it pays is in its books: rent
 // and wages to households, upkeep to suppliers, sales from buyers outside the village.
+//
+// `coop_equity` is public money in it, on top of what the founders put in: a village that has some
+// but no cooperative founds one at the close. It makes land more productive, and its part of the
+// dividends belongs to households that are or were registered and to the village's fund.
 #include <algorithm>
 
 #include <terrace/fixed_sum.hpp>
@@ -9,6 +13,7 @@
 #include <terrace/random.hpp>
 
 #include "economy/village_business.hpp"
+#include "population/idle_land.hpp"
 
 namespace terrace::economy {
 
@@ -17,7 +22,6 @@ namespace {
 constexpr StreamId kFound = stream("coop.found");
 constexpr StreamId kLease = stream("coop.lease");
 constexpr StreamId kHire = stream("coop.hire");
-constexpr double kSixteenth = 0.0625;  // of an adult: the unit of farm labour
 
 bool runs(const VillageTable& t, std::size_t v) {
   return static_cast<Cooperative>(t.coop[v]) == Cooperative::running;
@@ -126,37 +130,74 @@ void pay_rent(CountyWork& work, std::size_t v, const EconomyParameters& p) {
   work.county->villages.coop_capital[v] -= paid;
 }
 
+/// What was paid in: by the founders for every mu leased, and public money.
+double paid_in(const VillageTable& t, std::size_t v, const Cooperatives& p) {
+  return p.capital * static_cast<double>(t.coop_area[v]) + static_cast<double>(t.coop_equity[v]);
+}
+
+/// Factor on sales where public money has added to the founders' capital.
+double better_equipped(const VillageTable& t, std::size_t v, const Cooperatives& p) {
+  const double all = paid_in(t, v, p);
+  const double founders = all - static_cast<double>(t.coop_equity[v]);
+  if (t.coop_equity[v] <= 0.0F || founders <= 0.0) return 1.0;
+  return exact::pow(all / founders, p.capital_gain);
+}
+
 /// Sales of the month less upkeep, which is spent whatever the harvest brings.
 double earnings(const CountyWork& work, std::size_t v, const EconomyParameters& p) {
   const VillageTable& t = work.county->villages;
   const double growth = exact::exp(p.farm.farm_growth * work.frame->growth_years);
-  const double usual = p.coop.yield_value * growth * static_cast<double>(t.coop_area[v]);
+  const double usual = p.coop.yield_value * growth * static_cast<double>(t.coop_area[v]) *
+                       better_equipped(t, v, p.coop);
   const double luck = static_cast<double>(work.village_farm[v]) * work.plan->crop_price[t.crop[v]];
   return usual *
          (luck * static_cast<double>(kFarmMonth[work.month_number() - 1]) - p.coop.upkeep / 12.0);
 }
 
-/// December: what is in the box beyond the founders' capital goes out.
+/// Shares stay with a household that has left the register.
+bool holds_share(const HouseholdTable& t, std::size_t h) {
+  return on_register(t.status[h]) || static_cast<Status>(t.status[h]) == Status::exited;
+}
+
+/// What of a year's surplus goes where.
+struct Shares {
+  double lessors = 0.0, registered = 0.0, fund = 0.0;
+};
+
+Shares split(double surplus, double public_part, bool any_registered, const Cooperatives& p) {
+  const double dividends = surplus * (1.0 - p.fund_share);
+  Shares s;
+  s.lessors = dividends * (1.0 - public_part);
+  s.registered = any_registered ? p.coop_share_poor * dividends * public_part : 0.0;
+  s.fund = surplus - s.lessors - s.registered;
+  return s;
+}
+
+/// December: what is in the box beyond what was paid in goes out. Dividends of public money count
+/// as the programme's.
 void share_out(CountyWork& work, std::size_t v, const EconomyParameters& p) {
   County& c = *work.county;
   const HouseholdTable& t = c.households;
-  const double surplus = static_cast<double>(c.villages.coop_capital[v]) -
-                         p.coop.capital * static_cast<double>(c.villages.coop_area[v]);
+  const double capital = paid_in(c.villages, v, p.coop);
+  const double surplus = static_cast<double>(c.villages.coop_capital[v]) - capital;
   if (surplus <= 0.0 || c.villages.coop_area[v] <= 0.0F) return;
-  double poor = 0.0;
+  double holders = 0.0;
   for (std::size_t h = c.villages.first[v]; h < village_end(c, v); ++h)
-    poor += work.frame->registry && on_register(t.status[h]) ? 1.0 : 0.0;
-  const double dividends = surplus * (1.0 - p.coop.fund_share);
-  const double for_poor = poor > 0.0 ? p.coop.coop_share_poor * dividends : 0.0;
-  const double a_mu = (dividends - for_poor) / static_cast<double>(c.villages.coop_area[v]);
+    holders += holds_share(t, h) ? 1.0 : 0.0;
+  const double public_part =
+      capital > 0.0 ? static_cast<double>(c.villages.coop_equity[v]) / capital : 0.0;
+  const Shares s = split(surplus, public_part, holders > 0.0, p.coop);
+  const double a_mu = s.lessors / static_cast<double>(c.villages.coop_area[v]);
   for (std::size_t h = c.villages.first[v]; h < village_end(c, v); ++h) {
-    double share = a_mu * 0.01 * t.leased[h];
-    if (poor > 0.0 && on_register(t.status[h])) share += for_poor / poor;
-    work.flows.property[h] += static_cast<float>(share);
+    work.flows.property[h] += static_cast<float>(a_mu * 0.01 * t.leased[h]);
+    if (s.registered <= 0.0 || !holds_share(t, h)) continue;
+    const auto share = static_cast<float>(s.registered / holders);
+    work.flows.property[h] += share;
+    if (!work.public_money.empty()) work.public_money[h] += share;
   }
-  c.villages.fund[v] += static_cast<float>(surplus - dividends);
+  c.villages.fund[v] += static_cast<float>(s.fund);
   c.villages.coop_capital[v] -= static_cast<float>(surplus);
-  work.event(Sum::coop_dividends) += dividends;
+  work.event(Sum::coop_dividends) += s.lessors + s.registered;
 }
 
 double chance_of_founding(const VillageTable& t, std::size_t v, const Cooperatives& rules) {
@@ -170,27 +211,19 @@ double chance_of_founding(const VillageTable& t, std::size_t v, const Cooperativ
 bool found_cooperative(CountyWork& work, std::size_t v, const EconomyParameters& p) {
   County& c = *work.county;
   HouseholdTable& t = c.households;
-  // Land beyond what a household's hands work at the usual rate is idle.
-  const double mu_an_adult = p.farm.land_unit / p.farm.labour_unit;
-  const double least = 0.1;  // mu; smaller strips are not worth a contract
+  const LeaseRules rules{p.farm.land_unit / p.farm.labour_unit, p.coop.coop_lease_most};
+  if (idle_mu_of_village(c, v, rules) < p.coop.coop_least_area) return false;
   std::vector<RankedBid> bids;
-  double idle = 0.0;
-  auto idle_mu = [&](std::size_t h) {
-    return std::clamp(0.01 * t.land[h] - kSixteenth * t.labour[h] * mu_an_adult, 0.0,
-                      p.coop.coop_lease_most);
-  };
   for (std::size_t h = c.villages.first[v]; h < village_end(c, v); ++h) {
-    if (idle_mu(h) < least) continue;
-    idle += idle_mu(h);
+    if (idle_mu(t, h, rules) <= 0.0) continue;
     const Entity who{t.id[h], c.number};
     bids.push_back({static_cast<double>(t.labour[h]) / t.land[h],
                     key64(work.key(), kLease, who, work.month), static_cast<std::uint32_t>(h)});
   }
-  if (idle < p.coop.coop_least_area) return false;
   std::uint32_t left = static_cast<std::uint32_t>(100.0 * p.coop.coop_area);  // hundredths of a mu
   std::uint32_t area = 0;
   for (const std::uint32_t h : ration(bids, bids.size())) {
-    const auto lets = std::min(left, static_cast<std::uint32_t>(100.0 * idle_mu(h)));
+    const auto lets = std::min(left, static_cast<std::uint32_t>(100.0 * idle_mu(t, h, rules)));
     t.leased[h] = static_cast<std::uint16_t>(lets);
     left -= lets;
     area += lets;
@@ -198,7 +231,7 @@ bool found_cooperative(CountyWork& work, std::size_t v, const EconomyParameters&
   }
   c.villages.coop[v] = static_cast<std::uint8_t>(Cooperative::running);
   c.villages.coop_area[v] = static_cast<float>(0.01 * area);
-  c.villages.coop_capital[v] = static_cast<float>(p.coop.capital * 0.01 * area);
+  c.villages.coop_capital[v] = static_cast<float>(paid_in(c.villages, v, p.coop));
   c.villages.coop_jobs[v] =
       static_cast<std::uint8_t>(std::min(255.0, 0.01 * area * p.coop.coop_jobs_per_mu + 0.5));
   return true;
@@ -246,12 +279,14 @@ void close_cooperatives(CountyWork& work, const EconomyParameters& p) {
       if (!fails && t.coop_area[v] > 0.0F) continue;
       dissolve_cooperative(work, v, p);
       t.coop[v] = static_cast<std::uint8_t>(fails ? Cooperative::failed : Cooperative::none);
-      t.coop_capital[v] = 0.0F;  // what it owes is its lenders' loss, what it has its founders'
+      // What it owes is its lenders' loss; what it has its founders', but for the public part.
+      if (!fails) t.fund[v] += std::min(t.coop_equity[v], t.coop_capital[v]);
+      t.coop_capital[v] = t.coop_equity[v] = 0.0F;
       if (fails) work.event(Sum::coop_failures) += 1.0;
       continue;
     }
     const Entity village{t.id[v], work.number()};
-    const double chance = chance_of_founding(t, v, p.coop);
+    const double chance = t.coop_equity[v] > 0.0F ? 1.0 : chance_of_founding(t, v, p.coop);
     if (bernoulli(work.key(), kFound, village, work.month, chance)) found_cooperative(work, v, p);
   }
 }

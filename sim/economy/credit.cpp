@@ -103,6 +103,7 @@ void repay_loans(CountyWork& work, const EconomyParameters& p) {
       t.wealth[h] = static_cast<float>(left);
     } else if (bernoulli(work.key(), kDefault, who, work.month, p.credit.loan_default)) {
       work.event(Sum::defaults) += 1.0;
+      t.notes[h] = static_cast<std::uint8_t>(t.notes[h] | note::defaulted);
       work.note(h, EventKind::loan_defaulted, owed(t, h));
     } else {
       t.loan_due[h] = pack_month(work.month + static_cast<Month>(p.credit.loan_extension + 0.5));

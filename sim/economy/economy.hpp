@@ -68,7 +68,7 @@ void remember_poverty(CountyWork& work);
 void close_flows(CountyWork& work);
 
 /// Own payments for this month's illnesses, and nothing else of them.
-void pay_for_care(CountyWork& work);
+void pay_for_care(CountyWork& work, const Health& h);
 
 /// What the mean worker in an enterprise's post is paid in this month, yuan of 2012.
 double local_pay(const CountyWork& work, const EconomyParameters& p);

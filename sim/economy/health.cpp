@@ -1,11 +1,12 @@
-// Illness: its bill with a heavy tail, what insurance pays, care forgone, months without work, and
-// what it leaves behind.
+// Illness: its bill with a heavy tail, what insurance and programmes pay, care forgone, months
+// without work, and what it leaves behind.
 #include <algorithm>
 
 #include <terrace/maths.hpp>
 #include <terrace/random.hpp>
 
 #include "economy/economy.hpp"
+#include "population/reach.hpp"
 
 namespace terrace::economy {
 
@@ -22,19 +23,46 @@ double illness_rate(int age, const Health& h) {
   return h.ill_rate_20_40 + (h.ill_rate_60 - h.ill_rate_20_40) * (age - 40) / 20.0;
 }
 
-/// Chance a person and year of a further stay because insurance pays more than it did in 2012.
-double further_stays(const CountyWork& work, const Health& h) {
-  const County& c = *work.county;
-  if (c.persons.size() == 0) return 0.0;
-  const double households =
-      static_cast<double>(c.households.size()) / static_cast<double>(c.persons.size());
-  return h.moral_hazard * std::max(0.0, work.frame->coverage_gain / 0.25) * households;
+bool insured(const CountyWork& work, std::size_t household) {
+  return (work.county->households.services[household] & service::insured) != 0;
 }
 
-double own_payment(const CountyWork& work, const IllnessEvent& event) {
-  const std::uint8_t services = work.county->households.services[work.owner[event.person]];
-  const bool insured = (services & service::insured) != 0;
-  return event.cost * (insured ? 1.0 - work.frame->reimbursement : 1.0);
+/// Share of an insured household's bills that a programme pays beside the scheme.
+double covered_share(const CountyWork& work, std::size_t household, const Health& h) {
+  const double left = 1.0 - work.frame->reimbursement;
+  const double cover = work.county->households.cover[household] / 100.0;
+  return std::max(0.0, std::min(cover, left - h.least_own));
+}
+
+/// Households a person, by which stays a household and year become a person's.
+double households_a_person(const County& c) {
+  if (c.persons.size() == 0) return 0.0;
+  return static_cast<double>(c.households.size()) / static_cast<double>(c.persons.size());
+}
+
+/// Stays a household and year because more of its bills is paid than in 2012.
+double further_stays(const CountyWork& work, std::size_t household, const Health& h) {
+  if (!insured(work, household)) return 0.0;
+  const double more = work.frame->coverage_gain + covered_share(work, household, h);
+  return h.moral_hazard * std::max(0.0, more / 0.25);
+}
+
+/// A bill as it is shared out. The scheme pays the rest.
+struct Shares {
+  double own = 0.0;
+  double covered = 0.0;
+};
+
+Shares shares_of(const CountyWork& work, const IllnessEvent& event, const Health& h) {
+  const std::size_t household = work.owner[event.person];
+  if (!insured(work, household)) return {event.cost, 0.0};
+  const double covered = covered_share(work, household, h);
+  return {event.cost * (1.0 - work.frame->reimbursement - covered), event.cost * covered};
+}
+
+void share_out(CountyWork& work, std::size_t household, const Shares& bill) {
+  pay_bill(work, household, bill.own);
+  work.covered[household] += static_cast<float>(bill.covered);
 }
 
 /// Out of reach: more than half of liquid wealth. Those who forgo care do so only then.
@@ -65,20 +93,21 @@ void lay_up(CountyWork& work, std::size_t i, int months) {
 void fall_ill(CountyWork& work, const IllnessEvent& event, const Health& h) {
   County& c = *work.county;
   const std::size_t household = work.owner[event.person];
-  const double own = own_payment(work, event);
+  const Shares bill = shares_of(work, event, h);
+  const auto own = static_cast<float>(bill.own);
   if (event.stay_only) {
-    work.note_person(event.person, EventKind::illness, static_cast<float>(own), Reason::stay_only);
-    pay_bill(work, household, own);
+    work.note_person(event.person, EventKind::illness, own, Reason::stay_only);
+    share_out(work, household, bill);
     return;
   }
   work.event(Sum::illnesses) += 1.0;
-  const bool untreated = stays_untreated(work, event, own);
+  const bool untreated = stays_untreated(work, event, bill.own);
   if (untreated) {
     work.event(Sum::care_forgone) += 1.0;
     work.note_person(event.person, EventKind::illness, 0.0F, Reason::care_forgone);
   } else {
-    work.note_person(event.person, EventKind::illness, static_cast<float>(own));
-    pay_bill(work, household, own);
+    work.note_person(event.person, EventKind::illness, own);
+    share_out(work, household, bill);
   }
   PersonTable& persons = c.persons;
   const std::size_t i = event.person;
@@ -98,20 +127,19 @@ void fall_ill(CountyWork& work, const IllnessEvent& event, const Health& h) {
 void draw_illnesses(CountyWork& work, const Health& h) {
   const County& c = *work.county;
   for (auto& month : work.illnesses) month.clear();
-  const double further = further_stays(work, h);
+  const double a_person = households_a_person(c);
   for (std::size_t i = 0; i < c.persons.size(); ++i) {
     const std::size_t household = work.owner[i];
     const Entity who{c.households.id[household], c.number, c.persons.number[i]};
     const Block b = draw_block(work.key(), kIllness, who, work.month);
     const double chronic = (c.persons.flags[i] & flag::chronic) != 0 ? h.chronic_rate : 1.0;
     const double rate = chronic * illness_rate(age_at(c.persons.birth[i], work.month), h);
-    const bool insured = (c.households.services[household] & service::insured) != 0;
     const double u = uniform53(b[0], b[1]);
-    if (u >= rate + (insured ? further : 0.0)) continue;
+    if (u >= rate + a_person * further_stays(work, household, h)) continue;
     const double cost =
         h.ill_cost_median *
         exact::exp(h.ill_cost_sigma * normal(work.key(), kIllnessCost, who, work.month));
-    const bool clinic = (c.villages.access[c.households.village[household]] & access::clinic) != 0;
+    const bool clinic = (reach_of(c, household) & access::clinic) != 0;
     IllnessEvent event;
     event.person = static_cast<std::uint32_t>(i);
     event.cost = static_cast<float>(cost);
@@ -124,6 +152,7 @@ void draw_illnesses(CountyWork& work, const Health& h) {
 }
 
 void health(CountyWork& work, const EconomyParameters& p) {
+  work.covered.assign(work.county->households.size(), 0.0F);
   for (const IllnessEvent& event :
        work.illnesses[static_cast<std::size_t>(work.month_number() - 1)]) {
     fall_ill(work, event, p.health);
@@ -131,10 +160,10 @@ void health(CountyWork& work, const EconomyParameters& p) {
   }
 }
 
-void pay_for_care(CountyWork& work) {
+void pay_for_care(CountyWork& work, const Health& h) {
   for (const IllnessEvent& event :
        work.illnesses[static_cast<std::size_t>(work.month_number() - 1)]) {
-    const double own = own_payment(work, event);
+    const double own = shares_of(work, event, h).own;
     if (!stays_untreated(work, event, own)) pay_bill(work, work.owner[event.person], own);
   }
 }

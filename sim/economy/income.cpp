@@ -35,7 +35,7 @@ struct IncomeColumns {
   const float *assets, *wealth, *u_perm, *u_pers, *local_rate, *migrant_rate, *allowance;
   const float *farm_shock, *village_level,
       *village_factor;  // village columns spread over households
-  const float *f_farm, *f_wage, *f_labour, *f_transfer, *f_local, *f_property;
+  const float *f_farm, *f_wage, *f_labour, *f_transfer, *f_local, *f_property, *f_farm_cash;
   float *farm, *local, *migrant, *transfer, *property, *received;
 };
 
@@ -61,7 +61,8 @@ TERRACE_CLONES void income(const IncomeColumns& c, const IncomeMonth& m, std::si
                            0.3F * (ln_land - m.ln_land_unit) + 0.3F * (ln_hands - m.ln_labour_unit);
     const float works = hands > 0.0F ? 1.0F : 0.0F;
     const float farm =
-        works * tech * exact::exp(ln_scale) * c.village_factor[i] * c.f_farm[i] * m.farm_share;
+        works * tech * exact::exp(ln_scale) * c.village_factor[i] * c.f_farm[i] * m.farm_share +
+        c.f_farm_cash[i];
     const float wage = exact::exp(m.lam_w * u) * c.f_wage[i];
     const float local = m.local * c.local_rate[i] * wage + c.f_local[i];
     const float migrant = m.migrant * c.migrant_rate[i] * wage;
@@ -174,6 +175,7 @@ kernel::IncomeColumns columns_of(const CountyWork& work, const Receipts& to) {
           work.flows.transfer.data(),
           work.flows.local_wage.data(),
           work.flows.property.data(),
+          work.flows.farm_cash.data(),
           to.components[0],
           to.components[1],
           to.components[2],

@@ -8,6 +8,7 @@
 #include <terrace/random.hpp>
 
 #include "economy/economy.hpp"
+#include "population/reach.hpp"
 
 namespace terrace::economy {
 
@@ -36,7 +37,7 @@ double search_pace(const CountyWork& work, std::size_t person) {
   const bool helped =
       on_register(t.status[h]) || static_cast<Status>(t.status[h]) == Status::exited;
   const double team = helped ? work.team[t.village[h]] : 0.0;
-  return work.effort[h] * (1.0 + team);
+  return work.effort[h] * (1.0 + team) * static_cast<double>(work.flows.search[h]);
 }
 
 Activity activity_of(const CountyWork& work, std::size_t person) {
@@ -100,7 +101,7 @@ void fill_vacancies(CountyWork& work, const std::vector<std::uint32_t>& arrivals
     bids.push_back({exact::log(e) - post_weight(work, i, p.work),
                     key64(work.key(), kQueue, who, work.month), i});
   }
-  const double open = work.posts - p.work.displacement * work.public_posts;
+  const double open = work.posts + work.module_posts - p.work.displacement * work.public_posts;
   const double vacancies = std::max(0.0, open - work.employed);
   const auto taken = ration(bids, static_cast<std::size_t>(vacancies));
   for (const std::uint32_t i : taken) {
@@ -175,11 +176,11 @@ double household_pull(const CountyWork& work, std::size_t h, const EconomyParame
   // Compared with what an adult makes at home: the household's income a head of last year.
   const double home = std::max(500.0, static_cast<double>(work.income_2012[h]));
   const std::uint16_t v = c.households.village[h];
-  const bool road = (c.villages.access[v] & access::road) != 0;
+  const bool road = (reach_of(c, h) & access::road) != 0;
   return w.mig_b0 + w.mig_beta_gap * exact::log(pay / home) +
          w.mig_beta_net * c.villages.migrant_share[v] + w.mig_beta_care * care_load(work, h) +
          (c.households.wealth[h] > w.mig_cost ? w.mig_beta_cash : 0.0) + w.mig_place * c.place +
-         (road ? w.mig_road : 0.0);
+         (road ? w.mig_road : 0.0) + static_cast<double>(work.flows.migrate[h]);
 }
 
 /// And in a person's own.

@@ -50,6 +50,15 @@ double farm_mu(const County& c, std::size_t v) {
   return 0.01 * hundredths;
 }
 
+/// Mu of the crop that projects of the programme have in a village now: as many as bring at the
+/// usual price what the projects earn.
+double project_mu(const CountyWork& work, std::size_t v, const SpecialtyMarket& m) {
+  double mu = 0.0;
+  for (std::size_t h = work.county->villages.first[v]; h < village_end(*work.county, v); ++h)
+    mu += static_cast<double>(work.flows.market_land[h]);
+  return mu / value_of(static_cast<Crop>(work.county->villages.crop[v]), m);
+}
+
 double expected_price(const CountyWork& work, Crop crop, const SpecialtyMarket& m) {
   const double now = work.plan->crop_price[static_cast<std::size_t>(crop)];
   return m.herding * now + (1.0 - m.herding);
@@ -182,7 +191,8 @@ void close_crops(CountyWork& work, const EconomyParameters& p) {
     }
     const double bearing = crop_land(t, v, m).bears * farm_mu(c, v);
     work.report->crop_bearing[t.crop[v]] += bearing;
-    work.report->crop_output[t.crop[v]] += bearing * static_cast<double>(work.village_farm[v]);
+    work.report->crop_output[t.crop[v]] +=
+        (bearing + project_mu(work, v, m)) * static_cast<double>(work.village_farm[v]);
     grow(t, v, m);
     choose_area(work, t, v, m);
   }

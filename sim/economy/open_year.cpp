@@ -22,6 +22,7 @@ void find_owners(CountyWork& work) {
 }
 
 void clear_scratch(CountyWork& work) {
+  work.module_posts = 0.0;
   const std::size_t n = work.county->households.size();
   work.flows.reset(n);
   work.income_2012.assign(n, 0.0F);

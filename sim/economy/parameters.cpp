@@ -208,8 +208,14 @@ std::span<const Parameter<Health>> Health::table() {
       {&S::moral_hazard,
        {"moral_hazard", "stays/household/yr", 0.035, 0, 0.07,
         "further hospital stays, without loss of work, when the share of bills that insurance pays "
-        "is 25 points above that of 2012; in proportion elsewhere",
+        "and what a programme adds to it are together 25 points above the share of 2012; in "
+        "proportion elsewhere",
         "a published evaluation of health measures found about so many"}},
+      {&S::least_own,
+       {"least_own", "1", 0.1, 0, 0.3,
+        "share of an insured bill that the household pays at least, whatever cover a programme "
+        "adds",
+        "assumption; programmes claimed to pay about 90 % of bills (memory)"}},
       {&S::insurance_join,
        {"insurance_join", "1/yr", 0.3, 0, 1,
         "chance that a household outside the medical scheme joins it", kAssumed}},

@@ -39,7 +39,7 @@ struct Health {
   double ill_rate_20_40, ill_rate_60, ill_cost_median, ill_cost_sigma, forgone_care,
       disable_given_ill;
   double chronic_given_ill, chronic_rate, no_clinic, health_loss, health_untreated, health_ageing;
-  double ill_labour_loss, insurance_join, moral_hazard;
+  double ill_labour_loss, insurance_join, moral_hazard, least_own;
   static std::span<const Parameter<Health>> table();
 };
 

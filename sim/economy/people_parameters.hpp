@@ -18,7 +18,8 @@ struct DemographySchool {
   // School.
   double preschool_point, preschool_none, preschool_skill;
   double dropout_early, dropout_78, dropout_89, dropout_poor, dropout_other, dropout_parent;
-  double dropout_no_point, dropout_distance, dropout_quality, dropout_wage, school_wage_2012;
+  double dropout_no_point, dropout_distance, site_hours, dropout_quality, dropout_wage,
+      school_wage_2012;
   double school_poor_lines, senior_entry, senior_poor, vocational_share, vocational_skill;
   double tertiary_entry, tertiary_poor, tertiary_long;
   double fee_preschool, fee_senior, fee_vocational, fee_tertiary;

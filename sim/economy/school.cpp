@@ -6,6 +6,7 @@
 #include <terrace/random.hpp>
 
 #include "economy/economy.hpp"
+#include "population/reach.hpp"
 
 namespace terrace::economy {
 
@@ -21,6 +22,7 @@ constexpr int kJuniorYears = 9;
 constexpr int kSeniorYears = 12;
 constexpr int kShortTertiary = 15;  // three years of college
 constexpr int kLongTertiary = 16;
+constexpr double kLeastHours = 0.1;     // nobody lives nearer than that
 constexpr int kTeachingPointYears = 4;  // grades that a teaching point in the village has
 
 School school_of(const PersonTable& persons, std::size_t i) {
@@ -37,7 +39,7 @@ bool poor(const CountyWork& work, std::size_t h, const DemographySchool& s) {
 }
 
 bool has_teaching_point(const County& c, std::size_t h) {
-  return (c.villages.access[c.households.village[h]] & access::teaching_point) != 0;
+  return (reach_of(c, h) & access::teaching_point) != 0;
 }
 
 /// An adult of 20 to 59, as parents of pupils are, who is ill or severely disabled.
@@ -57,10 +59,18 @@ bool parent_unwell(const CountyWork& work, std::size_t h) {
 /// hour from the county seat with a middling school and pay as in 2012.
 double village_factor(const CountyWork& work, std::size_t v, const DemographySchool& s) {
   const VillageTable& villages = work.county->villages;
-  const double hours = std::max(0.1, static_cast<double>(villages.remoteness[v]));
+  const double hours = std::max(kLeastHours, static_cast<double>(villages.remoteness[v]));
   const double pay = work.frame->local_wage / work.frame->price / s.school_wage_2012;
   return exact::pow(hours, s.dropout_distance) * exact::pow(pay, s.dropout_wage) *
          exact::exp(-s.dropout_quality * (villages.school_quality[v] / 255.0 - 0.5));
+}
+
+/// At a relocation site the way is the site's; the village's stands in its factor.
+double way_factor(const CountyWork& work, std::size_t h, const DemographySchool& s) {
+  const County& c = *work.county;
+  if (!lives_at_site(c.households, h)) return 1.0;
+  const auto way = static_cast<double>(c.villages.remoteness[c.households.village[h]]);
+  return exact::pow(s.site_hours / std::max(kLeastHours, way), s.dropout_distance);
 }
 
 /// Chance of not coming back after `finished` grades. Grades 1-6 lose almost nobody; the published
@@ -74,7 +84,7 @@ double dropout_chance(const CountyWork& work, std::size_t h, int finished, doubl
   if (parent_unwell(work, h)) chance *= s.dropout_parent;
   if (finished <= kTeachingPointYears && !has_teaching_point(*work.county, h))
     chance *= s.dropout_no_point;
-  return chance * village * work.flows.dropout[h];
+  return chance * village * way_factor(work, h, s) * work.flows.dropout[h];
 }
 
 void add_skill(PersonTable& persons, std::size_t i, double log_wage) {

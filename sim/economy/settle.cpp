@@ -151,7 +151,7 @@ void still_year(CountyWork& work, const EconomyParameters& p, const YearFrame& f
     work.month = month_of(frame.year, m);
     work.flows.reset(work.county->households.size());
     shocks(work, p);
-    pay_for_care(work);
+    pay_for_care(work, p.health);
     labour(work, p);
     village_business(work, p);
     income(work, p);

@@ -20,12 +20,12 @@ struct SpecialtyMarket {
 struct Cooperatives {
   double coop_rate, coop_migrants, coop_again, coop_area, coop_least_area, coop_lease_most,
       coop_jobs_per_mu;
-  double yield_value, upkeep, capital, coop_share_poor, fund_share;
+  double yield_value, upkeep, capital, capital_gain, coop_share_poor, fund_share;
   static std::span<const Parameter<Cooperatives>> table();
 };
 
 struct Solar {
-  double solar_yield, solar_wages, solar_pay, solar_failure;
+  double solar_yield, solar_wages, solar_pay, solar_dividend, solar_failure;
   static std::span<const Parameter<Solar>> table();
 };
 

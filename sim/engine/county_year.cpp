@@ -23,7 +23,7 @@ void open_year(County& county, const YearFrame& frame, const CountyPlan& plan, c
   report.county = county.number;
   open_panel(work, model);
   registry::open_year(work);
-  registry::place_teams(work, model.registry);  // searches that begin with the year know them
+  model.policies.look_after(work);  // searches that begin with the year know them
   economy::open_year(work, model.economy);
 }
 
@@ -42,12 +42,13 @@ void open_month(CountyWork& work, const Model& model, Month month) {
   nation::month_accounts(*work.county, *work.plan, month, model.nation.budget, relocation);
 }
 
-/// Where the money of each module went.
-void report_fates(const CountyWork& work, CountyReport& r) {
+/// Where the money of each module went, and whom it reached.
+void report_modules(const CountyWork& work, CountyReport& r) {
   for (const auto& module : work.fates) {
     auto& out = r.fates.emplace_back();
     for (std::size_t f = 0; f < kFates; ++f) out[f] = to_yuan(module[f]);
   }
+  r.served = work.served;
 }
 
 /// The year's flows become last year's; members are born, die and grow older; samples are drawn.
@@ -62,7 +63,7 @@ void close_year(CountyWork& work, const Model& model) {
   add_starts(work, model);
   registry::keep_ledger(work, model.registry);
   model.policies.measure_demand(work);
-  report_fates(work, *work.report);
+  report_modules(work, *work.report);
   CountyReport& r = *work.report;
   for (const std::uint8_t members : t.members) r.persons += members;
   for (const std::uint8_t status : t.status) r.registered_households += on_register(status) ? 1 : 0;
@@ -88,7 +89,7 @@ void run_county_year(County& county, const YearFrame& frame, const CountyPlan& p
   for (int m = 1; m <= 12; ++m) {
     open_month(work, model, month_of(frame.year, m));
     economy::begin_month(work);
-    registry::place_teams(work, model.registry);  // they act on consent, search and diagnosis
+    model.policies.look_after(work);  // teams act on consent, search and diagnosis
     economy::shocks(work, model.economy);
     economy::health(work, model.economy);  // comes first: it changes who can work
     model.policies.effects(work);          // what programmes give this month, before anyone earns

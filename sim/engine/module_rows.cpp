@@ -1,4 +1,5 @@
-// The indicators of group `modules`: what each module did in a year, and where its money went.
+// The indicators of group `modules`: what each module did in a year, whom it reached, and where
+// its money went.
 #include <array>
 #include <string>
 
@@ -47,6 +48,23 @@ constexpr std::array<FateRow, kFates> kSpent{{
     {"spent_captured", "of it village works that benefited others than the registered"},
 }};
 
+struct ServedRow {
+  const char* name;
+  const char* unit;
+  bool flow;
+  const char* meaning;
+};
+// In the order of Served.
+constexpr std::array<ServedRow, kServed> kServedRows{{
+    {"taken_persons", "persons", true, "members of the households that accepted in the year"},
+    {"first_taken", "households", true,
+     "of those that accepted, households that never had accepted it before"},
+    {"served_persons", "persons", false, "members of the households that it serves in December"},
+    {"served_units", "places", false,
+     "places that these hold: persons, pupils or posts, as the module counts"},
+    {"lent", "yuan", true, "lent by banks, through the module, in the year, nominal"},
+}};
+
 /// A flow of the month that the year's row adds up.
 constexpr std::array<std::pair<Y, ModuleSum>, 7> kFlows{
     {{Y::offered, ModuleSum::offered},
@@ -69,6 +87,11 @@ std::vector<IndicatorInfo> module_indicators() {
     out.push_back({kSpent[f].name, "yuan", std::string(kSpent[f].meaning) + ", nominal",
                    IndicatorKind::total, index(Y::spent) + f, 0, true, 0, 0});
   }
+  for (std::size_t k = 0; k < kServed; ++k) {
+    const ServedRow& r = kServedRows[k];
+    out.push_back(
+        {r.name, r.unit, r.meaning, IndicatorKind::total, index(Y::served) + k, 0, r.flow, 0, 0});
+  }
   return out;
 }
 
@@ -84,6 +107,8 @@ void RegionSums::add_module(const CountyReport& report, std::size_t module, doub
       weight * report.sums[11][sum_index(module, ModuleSum::participants)];
   for (std::size_t f = 0; f < kFates; ++f)
     sums[index(Y::spent) + f] += weight * report.fates[module][f];
+  for (std::size_t k = 0; k < kServed; ++k)
+    sums[index(Y::served) + k] += weight * report.served[module][k];
 }
 
 }  // namespace engine

@@ -5,6 +5,8 @@
 #include <terrace/maths.hpp>
 #include <terrace/recorder.hpp>
 
+#include "economy/economy.hpp"
+
 namespace terrace::engine {
 
 namespace {
@@ -37,6 +39,16 @@ float doing(const Work& w, std::size_t h) {
   float n = 0.0F;
   for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i)
     n += static_cast<Activity>(w.county->persons.activity[i]) == A ? 1.0F : 0.0F;
+  return n;
+}
+
+float adults(const Work& w, std::size_t h) {
+  const HouseholdTable& t = table(w);
+  float n = 0.0F;
+  for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
+    const int age = economy::age_at(w.county->persons.birth[i], w.month);
+    n += age >= 16 && age < 60 ? 1.0F : 0.0F;
+  }
   return n;
 }
 
@@ -113,6 +125,11 @@ constexpr PanelVariable kVariables[] = {
      [](const Work& w, std::size_t h) { return static_cast<float>(table(w).away[h]); }},
     {"local_workers", "persons", "members in posts of enterprises and cooperatives", "", true,
      false, doing<Activity::local_wage>},
+    {"public_workers", "persons", "members in posts of programme modules or a village's fund", "",
+     false, false, doing<Activity::public_post>},
+    {"searching", "persons", "members who farm at home and look for a local post", "", false, false,
+     doing<Activity::searching>},
+    {"adults", "persons", "members of 16-59", "", false, false, adults},
     {"ill", "persons", "members without work for illness now", "", true, false,
      doing<Activity::ill>},
     {"pupils", "persons", "members at school", "", false, false, doing<Activity::pupil>},

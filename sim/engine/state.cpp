@@ -214,6 +214,7 @@ void put_report(StateWriter& out, const CountyReport& r) {
   out.put(r.year);
   out.put(r.demand);
   out.put(r.fates);
+  out.put(r.served);
   out.put(r.panel.households);
   out.put(r.panel.values);
   put_events(out, r.panel.events);
@@ -234,6 +235,7 @@ bool get_report(StateReader& in, CountyReport& r) {
   in.get(r.year);
   in.get(r.demand);
   in.get(r.fates);
+  in.get(r.served);
   in.get(r.panel.households);
   in.get(r.panel.values);
   get_events(in, r.panel.events);

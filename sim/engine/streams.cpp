@@ -75,8 +75,6 @@ constexpr std::string_view kProcessStreams[] = {"access.works",
                                                 "solar.post",
                                                 "survey.error",
                                                 "survey.sample",
-                                                "team.arrival",
-                                                "team.quality",
                                                 "watch.find"};
 
 }  // namespace

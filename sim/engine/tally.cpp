@@ -145,6 +145,7 @@ void add_villages(CountyWork& work, Sums& s) {
   const VillageTable& v = work.county->villages;
   const HouseholdTable& t = work.county->households;
   for (std::size_t i = 0; i < v.size(); ++i) {
+    at(s, Sum::solar_villages) += v.solar[i] > 0.0F ? 1.0 : 0.0;
     at(s, Sum::village_funds) += static_cast<double>(v.fund[i]);
     const std::size_t end = i + 1 < v.size() ? v.first[i + 1] : t.size();
     double land = 0.0;

@@ -89,6 +89,7 @@ std::vector<CountyPlan> plan(const Boundary& b, const YearFrame& frame,
     CountyPlan& p = plans[i];
     p.places.assign(b.policies.size(), -1);
     p.grant.assign(b.policies.size(), 0);
+    p.county_money.assign(b.policies.size(), 0.0);
     p.allowance_share = b.ordinary_allowance;
     p.irregular = b.scenario.series.at("irregular_share").at(frame.year);
     p.village_works = works;
@@ -105,6 +106,7 @@ std::vector<CountyPlan> plan(const Boundary& b, const YearFrame& frame,
   plan_allowance(b, counties, reports, poor, plans);
   plan_quotas(b, frame, counties, reports, poor, plans);
   plan_money(b, frame, counties, reports, poor, plans);
+  plan_county_money(b, frame, counties, reports, poor, plans);
   return plans;
 }
 

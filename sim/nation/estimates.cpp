@@ -9,14 +9,21 @@ namespace terrace::nation {
 
 void plan_survey(const Boundary& b, std::span<const County> counties,
                  std::vector<CountyPlan>& plans) {
-  const double rate =
-      b.registry.identification.survey_n / b.scenario.population.layout.national_households;
-  for (std::size_t i = 0; i < counties.size(); ++i) {
+  const Identification& id = b.registry.identification;
+  const double rate = id.survey_n / b.scenario.population.layout.national_households;
+  std::vector<double> visits;
+  double total = 0.0;
+  for (const County& c : counties) {
     // A county is visited as often as in the full nation; one with fewer households has all of them
     // visited (registry/survey.cpp).
-    const double visits = std::max(1.0, rate * counties[i].true_households);
-    plans[i].survey_households = static_cast<std::int64_t>(visits + 0.5);
+    visits.push_back(std::max(1.0, rate * c.true_households));
+    total += c.weight * visits.back();
   }
+  // A world of one village would have a single household visited, and its quota would be nothing
+  // or everybody. It gets as many visits as it takes to stand beside the published incidence.
+  const double more = total > 0.0 ? std::max(1.0, id.quota_shrink / total) : 1.0;
+  for (std::size_t i = 0; i < counties.size(); ++i)
+    plans[i].survey_households = static_cast<std::int64_t>(more * visits[i] + 0.5);
 }
 
 namespace {

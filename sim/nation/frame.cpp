@@ -43,12 +43,12 @@ YearFrame frame_of(const Boundary& b, int year, const NationalState& last,
     const bool active = b.policies.active_in(m, year);
     f.module_active.push_back(active);
     // What is planned in May may begin next January.
-    if ((active || b.policies.active_in(m, year + 1)) && b.policies.settings(m).capacity > 0.0)
+    if ((active || b.policies.active_in(m, year + 1)))
       f.measures = static_cast<Measures>(f.measures | b.policies.info(m).measures);
     // The year in which a module takes over still begins with the ordinary list.
     const ModuleSettings& settings = b.policies.settings(m);
-    const bool since = settings.enabled && settings.from < month_of(year, 1) &&
-                       month_of(year, 1) <= settings.until;
+    const bool since = settings.enabled && settings.capacity > 0.0 &&
+                       settings.from < month_of(year, 1) && month_of(year, 1) <= settings.until;
     if (since && b.policies.info(m).replaces_ordinary_allowance) f.ordinary_allowance = false;
   }
   return f;

@@ -81,36 +81,64 @@ std::vector<double> formula(std::span<const Need> needs, std::span<const double>
   return out;
 }
 
-/// The poor of counties that have a partner in the East; where the survey found none, everybody.
-std::vector<double> paired(std::span<const County> counties, std::span<const Need> needs,
-                           std::span<const ProvinceLayout> layout) {
+/// The poor of chosen counties; where the survey found none, everybody.
+template <class Chosen>
+std::vector<double> poor_of(std::span<const County> counties, std::span<const Need> needs,
+                            Chosen chosen) {
   std::vector<double> poor(counties.size(), 0.0);
   std::vector<double> persons(counties.size(), 0.0);
   for (std::size_t i = 0; i < counties.size(); ++i) {
-    if (!counties[i].designated || layout[counties[i].province].region == Region::east) continue;
+    if (!chosen(counties[i])) continue;
     poor[i] = needs[i].poor;
     persons[i] = needs[i].persons;
   }
   return national(counties, poor) > 0.0 ? poor : persons;
 }
 
-/// The capacity of household projects on the pool decides how much of it there is; where nothing
-/// else draws on it the whole is there.
+std::vector<double> designated(std::span<const County> counties, std::span<const Need> needs) {
+  return poor_of(counties, needs, [](const County& c) { return c.designated; });
+}
+
+/// Of designated counties those that have a partner in the East.
+std::vector<double> paired(std::span<const County> counties, std::span<const Need> needs,
+                           std::span<const ProvinceLayout> layout) {
+  return poor_of(counties, needs, [&](const County& c) {
+    return c.designated && layout[c.province].region != Region::east;
+  });
+}
+
+/// How much of the pool there is: the mean capacity of household projects on it, each by its
+/// earmark (alike where none has one); where nothing but village works draws on it, the whole.
 double pool_capacity(const Boundary& b, const YearFrame& frame) {
   double capacity = 0.0;
+  double weights = 0.0;
+  double plain = 0.0;
   int users = 0;
   bool other_users = false;
   for (std::size_t m = 0; m < b.policies.size(); ++m) {
     const ModuleInfo& info = b.policies.info(m);
     if (!frame.module_active[m] || info.pot != Pot::pool) continue;
     if (info.allocation == Allocation::walk) {
-      capacity += b.policies.settings(m).capacity;
+      capacity += b.policies.earmark(m) * b.policies.settings(m).capacity;
+      weights += b.policies.earmark(m);
+      plain += b.policies.settings(m).capacity;
       ++users;
     }
     other_users = true;
   }
-  if (users > 0) return capacity / users;
+  if (weights > 0.0) return capacity / weights;
+  if (users > 0) return plain / users;
   return other_users ? 1.0 : 0.0;
+}
+
+/// Partner money comes by way of a module; by none, none comes.
+double pairing_capacity(const Boundary& b, const YearFrame& frame) {
+  double capacity = 0.0;
+  for (std::size_t m = 0; m < b.policies.size(); ++m) {
+    if (frame.module_active[m] && b.policies.info(m).brings_partner_money)
+      capacity += b.policies.settings(m).capacity;
+  }
+  return capacity;
 }
 
 /// The world's people as the formula sees them.
@@ -195,7 +223,8 @@ std::vector<CountyMoney> county_money(const Boundary& b, const YearFrame& frame,
   const double billions = 1e9 * pool_capacity(b, frame) * b.share_of_poor * frame.support;
   const double central = billions * series.at("fund_central").at(frame.year);
   const double local = budget.fund_local_ratio * central;
-  const double east_west = billions * budget.east_west * series.at("east_west_fund").at(frame.year);
+  const double east_west = billions * pairing_capacity(b, frame) * budget.east_west *
+                           series.at("east_west_fund").at(frame.year);
 
   const auto centre = from_centre(central, counties, books, budget);
   const auto province = from_provinces(budget.prov_local_share * local, counties, books, budget);
@@ -210,6 +239,23 @@ std::vector<CountyMoney> county_money(const Boundary& b, const YearFrame& frame,
     out.push_back(m);
   }
   return out;
+}
+
+void plan_county_money(const Boundary& b, const YearFrame& frame, std::span<const County> counties,
+                       std::span<const CountyReport> reports, std::span<const double> poor,
+                       std::vector<CountyPlan>& plans) {
+  const std::vector<Need> needs = needs_of(reports, poor);
+  const std::vector<ProvinceLayout>& layout = b.scenario.population.layout.provinces;
+  for (std::size_t m = 0; m < b.policies.size(); ++m) {
+    const ModuleInfo& info = b.policies.info(m);
+    if (info.county_series.empty() || !frame.module_active[m]) continue;
+    const double total = 1e9 * b.scenario.series.find(info.county_series)->second.at(frame.year) *
+                         b.policies.settings(m).capacity * b.share_of_poor * frame.support;
+    const auto parts =
+        split(total, counties,
+              info.county_paired ? paired(counties, needs, layout) : designated(counties, needs));
+    for (std::size_t i = 0; i < plans.size(); ++i) plans[i].county_money[m] = parts[i];
+  }
 }
 
 }  // namespace terrace::nation

@@ -101,7 +101,7 @@ std::vector<SeriesInfo> nation_series() {
       {"east_west_fund", "billion yuan/year", "nominal", 0, 1e4,
        "money of eastern provinces for designated counties elsewhere"},
       {"transition_support", "1", "none", 0, 1,
-       "factor on pool and places in the years of transition after 2020"},
+       "factor on pool, places and counties' parts of sums in the years of transition after 2020"},
   };
 }
 

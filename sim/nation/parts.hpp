@@ -28,6 +28,11 @@ std::vector<CountyMoney> county_money(const Boundary& b, const YearFrame& frame,
                                       std::span<const CountyReport> reports,
                                       std::span<const double> poor);
 
+/// Each county's part of sums that modules spend or use in whole counties (fund.cpp).
+void plan_county_money(const Boundary& b, const YearFrame& frame, std::span<const County> counties,
+                       std::span<const CountyReport> reports, std::span<const double> poor,
+                       std::vector<CountyPlan>& plans);
+
 /// Places of every module that has them, and the parts of grants (places.cpp). `poor` may be empty:
 /// before the first year.
 void plan_places(const Boundary& b, const YearFrame& frame, std::span<const County> counties,

@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <limits>
 
+#include <terrace/fixed_sum.hpp>
+
 #include "nation/parts.hpp"
 #include "nation/split.hpp"
 
@@ -81,6 +83,25 @@ std::vector<std::int64_t> posts(double total, std::span<const County> counties,
   return out;
 }
 
+/// What the nation gave of a module's places before this year, on the same scale as the year's.
+double given_before(const Boundary& b, const YearFrame& frame, std::size_t module, double scale) {
+  const Series& series = b.scenario.series.find(b.policies.info(module).places_series)->second;
+  const Series& support = b.scenario.series.at("transition_support");
+  double sum = 0.0;
+  for (int year = year_of(b.policies.settings(module).from); year < frame.year; ++year)
+    sum += scale * series.at(year) * support.at(year);
+  return sum;
+}
+
+/// Whole places of a year. The running total is rounded, not each year: in a small world what comes
+/// in lumps (a village's plant) comes late rather than never.
+std::vector<std::int64_t> whole_of_year(std::span<const double> share, double total,
+                                        double before) {
+  const double here = total > 0.0 ? lane_sum(share) / total : 0.0;
+  const auto until = static_cast<std::int64_t>(here * (before + total) + 0.5);
+  return largest_remainder(until - static_cast<std::int64_t>(here * before + 0.5), share);
+}
+
 void plan_grant(const Boundary& b, const YearFrame& frame, std::size_t module,
                 std::span<const County> counties, std::span<const CountyReport> reports,
                 std::vector<CountyPlan>& plans) {
@@ -104,12 +125,14 @@ void plan_places(const Boundary& b, const YearFrame& frame, std::span<const Coun
     if (info.places_series.empty()) continue;
     for (CountyPlan& p : plans) p.places[m] = 0;
     if (!active) continue;
-    const double total = b.scenario.series.find(info.places_series)->second.at(frame.year) *
-                         b.policies.settings(m).capacity * b.share_of_poor * frame.support;
+    const double scale = b.policies.settings(m).capacity * b.share_of_poor;
+    const double total =
+        scale * frame.support * b.scenario.series.find(info.places_series)->second.at(frame.year);
     const Claims claims = claims_on(info, m, counties, reports, poor);
     const auto places = info.places_are_stock
                             ? posts(total, counties, held_of(b, m, counties.size()), claims)
-                            : whole_places(split_up_to(total, counties, claims.need, claims.most));
+                            : whole_of_year(split_up_to(total, counties, claims.need, claims.most),
+                                            total, given_before(b, frame, m, scale));
     for (std::size_t i = 0; i < plans.size(); ++i) plans[i].places[m] = places[i];
   }
 }

@@ -1,6 +1,7 @@
 // How many may be registered, which share of villages is to be designated, and how many people are
 // sent: teams to live in villages, cadres to keep contact with households.
 #include <algorithm>
+#include <string>
 
 #include <terrace/check.hpp>
 
@@ -18,6 +19,20 @@ std::vector<double> first_register(const Boundary& b, std::size_t counties) {
   if (b.records == nullptr || b.records->counties.size() != counties) return out;
   for (std::size_t i = 0; i < counties; ++i) out[i] = b.records->counties[i].first_register;
   return out;
+}
+
+/// So many people of a kind, by the modules that send them to this world this year.
+double sent(const Boundary& b, int year, const char* what) {
+  double all = 0.0;
+  for (std::size_t m = 0; m < b.policies.size(); ++m) {
+    const ModuleInfo& info = b.policies.info(m);
+    if (!info.sends_teams || !b.policies.active_in(m, year)) continue;
+    const auto number =
+        b.scenario.parameters.find("policies." + std::string(info.name) + "." + what);
+    if (number != b.scenario.parameters.end())
+      all += b.policies.settings(m).capacity * number->second;
+  }
+  return all * b.share_of_poor;
 }
 
 }  // namespace
@@ -42,12 +57,10 @@ void plan_quotas(const Boundary& b, const YearFrame& frame, std::span<const Coun
     }
   }
   const auto listed = first_register(b, counties.size());
-  const auto teams =
-      whole_places(split(b.registry.teams.teams * b.share_of_poor, counties, listed));
+  const auto teams = whole_places(split(sent(b, frame.year, "teams"), counties, listed));
   // Cadres come with the register, before anybody has counted it.
   const bool counted = std::any_of(listed.begin(), listed.end(), [](double n) { return n > 0.0; });
-  const auto cadres =
-      split(b.registry.teams.cadres * b.share_of_poor, counties, counted ? listed : quota);
+  const auto cadres = split(sent(b, frame.year, "cadres"), counties, counted ? listed : quota);
   for (std::size_t i = 0; i < plans.size(); ++i) {
     plans[i].teams = teams[i];
     plans[i].cadres = cadres[i];

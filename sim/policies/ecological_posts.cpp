@@ -46,30 +46,6 @@ struct EcologicalParameters {
   }
 };
 
-/// Row of the member who would take the post, or the table's size. A household holds one post.
-std::size_t able_member(const County& c, std::uint32_t h, Month month) {
-  const HouseholdTable& t = c.households;
-  std::size_t able = c.persons.size();
-  for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
-    const int age = (month - c.persons.birth[i]) / 12;
-    const auto a = static_cast<Activity>(c.persons.activity[i]);
-    if (a == Activity::public_post) return c.persons.size();
-    if (able == c.persons.size() && age >= 18 && age < 60 && c.persons.health[i] >= 128 &&
-        c.persons.disability[i] < 2 && (a == Activity::farm || a == Activity::searching)) {
-      able = i;
-    }
-  }
-  return able;
-}
-
-std::size_t member_by_number(const County& c, std::uint32_t h, std::uint8_t number) {
-  const HouseholdTable& t = c.households;
-  for (std::size_t i = t.first[h]; i < t.first[h] + t.members[h]; ++i) {
-    if (c.persons.number[i] == number) return i;
-  }
-  return c.persons.size();
-}
-
 class EcologicalPosts final : public PolicyModule {
  public:
   EcologicalPosts(const EcologicalParameters& p, const ModuleSettings& s) : p_(p), s_(s) {}
@@ -80,7 +56,7 @@ class EcologicalPosts final : public PolicyModule {
     for (std::uint32_t h = 0; h < t.size(); ++h) {
       if (!policies::listed(t, h) || c.villages.ecological[t.village[h]] == 0) continue;
       if (!in_need(now, h)) continue;
-      const std::size_t member = able_member(c, h, now.month);
+      const std::size_t member = policies::able_member(c, h, now.month);
       if (member == c.persons.size()) continue;
       Candidate who;
       who.household = h;
@@ -100,42 +76,26 @@ class EcologicalPosts final : public PolicyModule {
 
   void month(PolicyMonth& now, Enrolment& e) const override {
     County& c = *now.county;
-    const std::size_t holder = member_by_number(c, e.household, e.person);
+    const std::size_t holder = policies::member_by_number(c, e.household, e.person);
     const bool there = holder != c.persons.size();
-    if (there && e.start == pack_month(now.month) && !take_up(now, e, holder)) return;
-    const bool holds =
-        there && static_cast<Activity>(c.persons.activity[holder]) == Activity::public_post;
+    const bool begins = e.start == pack_month(now.month);
+    const bool holds = there && (begins ? policies::take_post(now, e.household, holder)
+                                        : policies::holds_post(c, holder));
     now.why = !holds || c.persons.disability[holder] == 2 ? Reason::no_member
               : pack_month(now.month) >= e.end            ? renew(now, e, holder)
                                                           : Reason::none;
     if (now.why != Reason::none) {
-      if (there) give_up(now, e, holder);
+      if (holds) policies::leave_post(now, e.household, holder);
       e.state = Enrolment::State::ended;
       return;
     }
-    const float labour = static_cast<float>(c.households.labour[e.household]) / 16.0F;
-    if (labour > 0.0F) {
-      const float left = std::max(0.1F, 1.0F - static_cast<float>(p_.farm_time) / labour);
-      now.flows->farm_labour[e.household] *= left;
-    }
+    policies::give_farm_time(now, e.household, std::min(1.0, s_.effect) * p_.farm_time);
     policies::pay_with_effect(now, e.household, p_.pay / 12.0, s_, Payee::wage);
   }
 
  private:
   bool in_need(const PolicyMonth& now, std::uint32_t h) const {
     return static_cast<double>(now.income[h]) < p_.renewal_lines * now.frame->exit_line;
-  }
-
-  /// Between the offer and the start the holder may have found something else.
-  bool take_up(PolicyMonth& now, Enrolment& e, std::size_t holder) const {
-    const auto a = static_cast<Activity>(now.county->persons.activity[holder]);
-    if (a != Activity::farm && a != Activity::searching) {
-      e.state = Enrolment::State::ended;
-      now.why = Reason::no_member;
-      return false;
-    }
-    now.set_activity(e.household, holder, Activity::public_post);
-    return true;
   }
 
   /// Another contract, or the reason why there is none.
@@ -172,14 +132,6 @@ class EcologicalPosts final : public PolicyModule {
       if (other < own || (other == own && e.household < household)) ++before;
     }
     return before < ending - (held - now.places);
-  }
-
-  void give_up(PolicyMonth& now, const Enrolment& e, std::size_t holder) const {
-    PersonTable& persons = now.county->persons;
-    if (static_cast<Activity>(persons.activity[holder]) != Activity::public_post) return;
-    const bool works =
-        (now.month - persons.birth[holder]) / 12 < 60 && persons.disability[holder] < 2;
-    now.set_activity(e.household, holder, works ? Activity::searching : Activity::farm);
   }
 
   EcologicalParameters p_;

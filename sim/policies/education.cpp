@@ -3,8 +3,11 @@
 // Who:    every pupil of a household that is registered, monitored or has left; claims in March and
 //         September.
 // Effect: dropout falls by `dropout_change`, entry to senior school rises by `senior_logit`;
-//         the cash part of the stipend is a transfer. Wage gains come years later, by schooling.
-// Money:  `stipend` a pupil and year, an entitlement; the part that is not cash goes to the school.
+//         the cash part of the stipend is a transfer. Meals at school in designated counties make
+//         living cheaper, which official income does not see. Wage gains come years later, by
+//         schooling.
+// Money:  `stipend` a pupil and year and `meals` for each in the compulsory grades, entitlements;
+//         what is not cash goes to the school.
 // End:    when the last pupil has left school.
 #include <algorithm>
 
@@ -18,7 +21,7 @@ namespace terrace {
 namespace {
 
 struct EducationParameters {
-  double consent, stipend, cash_share, dropout_change, senior_logit;
+  double consent, stipend, cash_share, dropout_change, senior_logit, meals;
   static std::span<const Parameter<EducationParameters>> table() {
     using S = EducationParameters;
     static constexpr Parameter<S> rows[] = {
@@ -33,6 +36,10 @@ struct EducationParameters {
         {&S::senior_logit,
          {"senior_logit", "logit", 0.3, 0, 0.8, "added to the log-odds of entering senior school",
           "assumption"}},
+        {&S::meals,
+         {"meals", "yuan/pupil/yr", 800, 0, 1500,
+          "meals at school in designated counties, nominal; 0: none",
+          "4 yuan on 200 school days (memory)"}},
     };
     return rows;
   }
@@ -45,6 +52,17 @@ int pupils_of(const County& c, std::uint32_t h) {
     if (static_cast<Activity>(c.persons.activity[i]) == Activity::pupil) ++pupils;
   }
   return pupils;
+}
+
+/// Those in the nine compulsory grades, who are fed.
+int at_table(const County& c, std::uint32_t h) {
+  const HouseholdTable& t = c.households;
+  int eaters = 0;
+  for (std::size_t i = t.first[h]; c.designated && i < t.first[h] + t.members[h]; ++i) {
+    const bool attends = static_cast<Activity>(c.persons.activity[i]) == Activity::pupil;
+    if (attends && static_cast<School>(c.persons.school[i]) == School::pupil) ++eaters;
+  }
+  return eaters;
 }
 
 class Education final : public PolicyModule {
@@ -88,12 +106,25 @@ class Education final : public PolicyModule {
     const double due = p_.stipend * now.frame->price * e.count / 12.0;
     policies::pay_with_effect(now, e.household, due * p_.cash_share, s_, Payee::transfer);
     now.pay(e.household, to_fen(due * s_.cost * (1.0 - p_.cash_share)), Payee::supplier);
+    feed(now, e.household);
     now.flows->dropout[e.household] *=
         static_cast<float>(std::max(0.0, 1.0 + s_.effect * p_.dropout_change));
     now.flows->senior[e.household] += static_cast<float>(s_.effect * p_.senior_logit);
   }
 
  private:
+  /// What is eaten at school need not be bought: at most half of what the household lives on.
+  void feed(PolicyMonth& now, std::uint32_t h) const {
+    const double due = p_.meals * at_table(*now.county, h);
+    now.pay(h, to_fen(s_.cost * due / 12.0), Payee::supplier);
+    const HouseholdTable& t = now.county->households;
+    const double spends = static_cast<double>(t.consumption[h]) *
+                          static_cast<double>(now.residents[h]) * now.frame->price;
+    const double saved = s_.effect * due;
+    if (saved > 0.0)
+      now.flows->need[h] *= static_cast<float>(1.0 - std::min(0.5, saved / std::max(1.0, spends)));
+  }
+
   EducationParameters p_;
   ModuleSettings s_;
 };

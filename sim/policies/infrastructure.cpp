@@ -8,7 +8,8 @@
 //         at most `works_per_year` kinds a village and year, in January and October. A poor village
 //         that lacks nothing gets `fund_grant` a year for its collective fund, up to `fund_cap`.
 // Done:   `build_months` later, in December at the latest. Households join power and network by
-//         themselves (economy); a water work connects households.
+//         themselves (economy); a water work connects households. Where the effect is less than 1,
+//         that share of the works serves, the others fall into ruin at once and are built anew.
 // Capture: `capture` of the money benefits others than these households. A road cannot be kept from
 //         the poor; of the water connections that share goes to households that never were
 //         registered before all others, and of a grant it never reaches the fund.
@@ -32,6 +33,7 @@ namespace terrace {
 namespace {
 
 constexpr StreamId kVillage = stream("policy.infrastructure.village");
+constexpr StreamId kServes = stream("policy.infrastructure.serves");
 constexpr StreamId kConnect = stream("policy.infrastructure.connect");
 
 // Bits of Enrolment::kind: those of `access`, and two of villages' own.
@@ -122,7 +124,7 @@ class Infrastructure final : public PolicyModule {
   Fen works(PolicyMonth& now) const override {
     Fen unpaid = 0;
     for (const std::uint32_t v : villages_in_turn(now)) unpaid += serve(now, v, unpaid > 0);
-    return std::max<Fen>(0, unpaid - now.county->ledger.works);
+    return unpaid;
   }
 
   void month(PolicyMonth& now, Enrolment& e) const override {
@@ -163,7 +165,8 @@ class Infrastructure final : public PolicyModule {
       const std::uint8_t kind = next(now, v, taken);
       if (kind == 0) break;
       taken = static_cast<std::uint8_t>(taken | kind);
-      const Fen cost = to_fen(unit_cost(now, v, kind) * s_.cost * now.frame->price);
+      const double cost_factor = kind == kFund ? std::max(s_.cost, fund_share()) : s_.cost;
+      const Fen cost = to_fen(unit_cost(now, v, kind) * cost_factor * now.frame->price);
       if (waits || unpaid > 0 || cost > now.county->ledger.works) {
         unpaid += cost;
         continue;
@@ -171,11 +174,15 @@ class Infrastructure final : public PolicyModule {
       now.pay_works(cost, static_cast<Fen>(p_.capture * static_cast<double>(cost)));
       work.kind = static_cast<std::uint8_t>(work.kind | kind);
       ++work.count;
-      if (kind == kFund) work.amount = static_cast<float>(s_.effect * fund_gift(now, v));
+      if (kind == kFund) work.amount = static_cast<float>(fund_share() * fund_gift(now, v));
     }
     if (work.kind != 0) remember(list, work);
     return unpaid;
   }
+
+  /// Of what could reach the fund; a grant costs as much of it at least: no fund gets more than is
+  /// paid.
+  double fund_share() const { return std::min(1.0, s_.effect); }
 
   static bool is_poor(const County& c, std::size_t v) {
     return static_cast<VillageStanding>(c.villages.standing[v]) != VillageStanding::ordinary;
@@ -262,9 +269,18 @@ class Infrastructure final : public PolicyModule {
   void finish(PolicyMonth& now, const Enrolment& e) const {
     County& c = *now.county;
     const std::size_t v = c.households.village[e.household];
-    c.villages.access[v] = static_cast<std::uint8_t>(c.villages.access[v] | (e.kind & 31U));
+    for (const std::uint8_t kind : kOrder) {
+      if (kind != kWater && (e.kind & kind) != 0 && serves(now, v, kind))
+        c.villages.access[v] = static_cast<std::uint8_t>(c.villages.access[v] | kind);
+    }
     if ((e.kind & kWater) != 0) connect(now, v);
     if ((e.kind & kFund) != 0) c.villages.fund[v] += e.amount;
+  }
+
+  bool serves(const PolicyMonth& now, std::size_t v, std::uint8_t kind) const {
+    const County& c = *now.county;
+    return bernoulli(now.frame->key, kServes, {c.villages.id[v], c.number, 1}, now.month, s_.effect,
+                     kind);
   }
 
   /// The captured share of the connections goes to whoever never was registered; the rest
@@ -315,7 +331,8 @@ void register_infrastructure(PolicyCatalogue& catalogue) {
   info.offer_months = 0b001000000001;  // January and, out of money that is left, October
   info.default_from_year = 2014;
   info.measures = static_cast<Measures>(bit(Measure::infrastructure) | bit(Measure::water));
-  info.streams = {"policy.infrastructure.connect", "policy.infrastructure.village"};
+  info.streams = {"policy.infrastructure.connect", "policy.infrastructure.serves",
+                  "policy.infrastructure.village"};
   catalogue.add(
       {info, block_of("policies.infrastructure", InfrastructureParameters::table()),
        [](const ParameterValues& v, const ModuleSettings& s, const SeriesSet&) {

@@ -85,6 +85,15 @@ std::int64_t Runner::free_places(const CountyWork& work, std::size_t m) const {
 
 namespace {
 
+/// Counts a household that accepted, and whether it is the first time that it does.
+void count_taken(CountyWork& work, std::size_t m, std::uint32_t household) {
+  HouseholdTable& t = work.county->households;
+  work.reach(m, Served::taken_persons, t.members[household]);
+  const std::uint32_t bit = m < 32 ? std::uint32_t{1} << m : 0;
+  if ((t.accepted[household] & bit) == 0) work.reach(m, Served::first_taken, 1.0);
+  t.accepted[household] |= bit;
+}
+
 /// It said yes; what has been paid for it at once is its first payment.
 void note_start(CountyWork& work, std::size_t m, const Candidate& who, Fen paid) {
   if (!work.follows(who.household)) return;
@@ -112,8 +121,12 @@ void Runner::enrol(CountyWork& work, std::size_t m, const Offer& offer, Month st
   const Fen before = work.county->ledger.delivered_by_module[m];
   modules_[m].policy->start(month, who, e);
   const Fen paid = work.county->ledger.delivered_by_module[m] - before;
+  promise(work, m, who.cost - paid, start);
   work.event(m, ModuleSum::spending) += to_yuan(paid);
   work.event(m, ModuleSum::taken) += 1.0;
+  count_taken(work, m, who.household);
+  // What a loan is for is its module's business; its amount is what the bank lends.
+  if ((modules_[m].info.measures & bit(Measure::loan)) != 0) work.reach(m, Served::lent, e.amount);
   note_start(work, m, who, paid);
   work.county->enrolments[m].push_back(e);
   if (m < work.places_used.size()) work.places_used[m] += who.units;
@@ -139,17 +152,19 @@ void Runner::leave_unserved(CountyWork& work, std::size_t m, const Offer& offer,
   if (work.starts[offer.who.household] == 0) work.queued[offer.who.household] = 1;
 }
 
+bool Runner::reached(CountyWork& work, std::size_t m, const Candidate& who) const {
+  const Entity entity{work.county->households.id[who.household], work.county->number};
+  if (uniform(work.key(), modules_[m].reach, entity, 0) < modules_[m].settings.capacity)
+    return true;
+  if (consents(work, m, who)) count_unserved(work, m, who.household, Reason::no_capacity);
+  return false;
+}
+
 void Runner::admit_all(CountyWork& work, std::size_t m) const {
   const bool grant = modules_[m].info.allocation == Allocation::grant;
   if (grant && work.plan->grant[m] <= 0) return;
   for (const Candidate& who : candidates(work, m)) {
-    // An entitlement has no quota; its capacity is the share of claims that offices can handle.
-    const Entity entity{work.county->households.id[who.household], work.county->number};
-    if (!grant &&
-        uniform(work.key(), modules_[m].reach, entity, 0) >= modules_[m].settings.capacity) {
-      if (consents(work, m, who)) count_unserved(work, m, who.household, Reason::no_capacity);
-      continue;
-    }
+    if (!grant && !reached(work, m, who)) continue;
     if (accepts(work, m, who)) enrol(work, m, {who}, work.month + 1);
   }
 }
@@ -157,7 +172,9 @@ void Runner::admit_all(CountyWork& work, std::size_t m) const {
 void Runner::admit_ranked(CountyWork& work, std::size_t m) const {
   // A guarantee is nobody's second choice: who lacks it is a candidate, whatever the plan says.
   const bool guarantee = modules_[m].info.allocation == Allocation::guarantee;
-  const std::vector<Candidate> list = candidates(work, m);
+  std::vector<Candidate> list = candidates(work, m);
+  if (modules_[m].info.places_series.empty())
+    std::erase_if(list, [&](const Candidate& who) { return !reached(work, m, who); });
   std::array<std::vector<RankedBid>, 2> rounds;
   for (std::size_t i = 0; i < list.size(); ++i) {
     const std::uint32_t h = list[i].household;

@@ -3,12 +3,15 @@
 // Who:     registered, in a village that is uninhabitable, prone to disasters or over three hours
 //          out.
 // Places:  national places a year, in persons; January list by urgency, moves July to December.
-// Effect:  house A, water and the other services of a site; farm income falls by `farm_loss`, wages
-//          rise by `wage_gain` (by less where the place was not why it was poor), the cost of
-//          living by `living_cost` (which official income does not see).
+// Effect:  house A, water and the other services of a site, its way, clinic and school; farm income
+//          falls by `farm_loss`, wages rise by `wage_gain` (by less where the place was not why it
+//          was poor), the cost of living by `living_cost` (which official income does not see).
+//          Jobs are the county's: after `search_lag` months `seek_work` of the adults who farm look
+//          for one.
 // Money:   `unit_cost` a person from the relocation pot: grants to the household, the rest to
 //          builders.
-// Failure: `return_rate` go back within five years, unless their old house is gone.
+// Failure: `return_rate` go back within five years, unless their old house is gone; then all this
+//          is lost, and they are not listed again. No other end.
 #include <algorithm>
 
 #include <terrace/maths.hpp>
@@ -23,11 +26,13 @@ namespace {
 
 constexpr StreamId kMove = stream("policy.relocation.move");
 constexpr StreamId kReturn = stream("policy.relocation.return");
+constexpr StreamId kSeek = stream("policy.relocation.seek");
 enum Kind : std::uint8_t { old_house_stands, old_house_demolished };
 
 struct RelocationParameters {
   double consent, unit_cost, wage_gain, farm_loss, living_cost, return_rate;
   double living_grant, demolition_grant, demolition_share, own_payment, remote_hours;
+  double search_lag, seek_work;
   static std::span<const Parameter<RelocationParameters>> table() {
     using S = RelocationParameters;
     static constexpr Parameter<S> rows[] = {
@@ -59,6 +64,12 @@ struct RelocationParameters {
           "Wangjia 2,000, Atule'er 2,500"}},
         {&S::remote_hours,
          {"remote_hours", "hours", 3, 1, 6, "distance from which a village counts as remote",
+          "assumption"}},
+        {&S::search_lag,
+         {"search_lag", "months", 4, 0, 12, "from the move until adults look for paid work",
+          "assumption; 3 to 5 were meant"}},
+        {&S::seek_work,
+         {"seek_work", "1", 0.8, 0, 1, "share of the adults who farm that then look for it",
           "assumption"}},
     };
     return rows;
@@ -112,19 +123,21 @@ class Relocation final : public PolicyModule {
     HouseholdTable& t = now.county->households;
     const std::uint32_t h = e.household;
     if (e.start == pack_month(now.month)) move(now, e);
+    if (e.start + static_cast<int>(p_.search_lag) == pack_month(now.month)) look_for_work(now, e);
     if (e.kind == old_house_stands) {
       const Entity entity{t.id[h], now.county->number};
       if (uniform(now.frame->key, kReturn, entity, now.month) <
           -exact::log(1.0 - p_.return_rate) / 60.0) {
-        t.house[h] = static_cast<std::uint8_t>(House::c);
+        go_back(now, h);
         e.state = Enrolment::State::failed;
         now.why = Reason::went_back;
         return;
       }
     }
-    now.flows->farm[h] *= static_cast<float>(1.0 - p_.farm_loss);
+    const double loss = std::min(1.0, s_.effect * p_.farm_loss);
+    now.flows->farm[h] *= static_cast<float>(1.0 - loss);
     now.flows->wage[h] *= static_cast<float>(exact::exp(now.match(h) * s_.effect * p_.wage_gain));
-    now.flows->need[h] *= static_cast<float>(1.0 + p_.living_cost);
+    now.flows->need[h] *= static_cast<float>(1.0 + s_.effect * p_.living_cost);
   }
 
  private:
@@ -145,6 +158,31 @@ class Relocation final : public PolicyModule {
     now.pay(e.household, grants(e), Payee::transfer);
   }
 
+  /// Whoever farms is far from the land now. Those who find nothing farm what is left of it.
+  void look_for_work(PolicyMonth& now, const Enrolment& e) const {
+    const County& c = *now.county;
+    const std::size_t first = c.households.first[e.household];
+    for (std::size_t i = first; i < first + c.households.members[e.household]; ++i) {
+      const int age = (now.month - c.persons.birth[i]) / 12;
+      const bool farms = static_cast<Activity>(c.persons.activity[i]) == Activity::farm;
+      if (!farms || age < 18 || age >= 60 || c.persons.disability[i] == 2) continue;
+      const Entity who{c.households.id[e.household], c.number, c.persons.number[i]};
+      if (uniform(now.frame->key, kSeek, who, now.month) < s_.effect * p_.seek_work)
+        now.set_activity(e.household, i, Activity::searching);
+    }
+  }
+
+  /// To the old house and to what the village has. `moved` stays set: nobody moves twice.
+  static void go_back(PolicyMonth& now, std::uint32_t h) {
+    HouseholdTable& t = now.county->households;
+    const std::uint8_t village = now.county->villages.access[t.village[h]];
+    std::uint8_t lost = service::water | service::toilet;
+    if ((village & access::power) == 0) lost |= service::power;
+    if ((village & access::network) == 0) lost |= service::network;
+    t.house[h] = static_cast<std::uint8_t>(House::c);
+    t.services[h] = static_cast<std::uint8_t>(t.services[h] & ~lost);
+  }
+
   RelocationParameters p_;
   ModuleSettings s_;
 };
@@ -163,7 +201,7 @@ void register_relocation(PolicyCatalogue& catalogue) {
   info.default_from_year = 2016;
   info.series = {{"relocation_places", "persons/year", "none", 0, 1e8,
                   "persons that the nation plans to relocate in the year"}};
-  info.streams = {"policy.relocation.move", "policy.relocation.return"};
+  info.streams = {"policy.relocation.move", "policy.relocation.return", "policy.relocation.seek"};
   catalogue.add({info, block_of("policies.relocation", RelocationParameters::table()),
                  [](const ParameterValues& v, const ModuleSettings& s, const SeriesSet&) {
                    return std::make_unique<Relocation>(

@@ -37,6 +37,8 @@ double walk_value(double verified, double gain, double cost_yuan, double exit_li
 
 /// Share of a lasting effect that is there after `age` months: 1 - exp(-3 age / ramp).
 double ramp(double age_months, double ramp_months);
+/// Its mean over the first twelve months: what there is of the effect in the first year.
+double first_year_ramp(double ramp_months);
 
 class Runner {
  public:
@@ -50,7 +52,9 @@ class Runner {
   const ModuleSettings& settings(std::size_t m) const { return modules_[m].settings; }
   /// In force in some month of the year.
   bool active_in(std::size_t m, int year) const;
+  double earmark(std::size_t m) const { return modules_[m].earmark; }
   Fen place_cost(std::size_t m) const { return modules_[m].policy->place_cost(); }
+  void look_after(CountyWork& work) const;      ///< before all else of the month: resident teams
   void effects(CountyWork& work) const;         ///< before the month's income
   void admit(CountyWork& work) const;           ///< after it
   void measure_demand(CountyWork& work) const;  ///< December: who would ask for a place next year
@@ -94,15 +98,24 @@ class Runner {
   static double known_income(const CountyWork& work, std::size_t household);
   bool consents(const CountyWork& work, std::size_t m, const Candidate& who) const;
   std::int64_t free_places(const CountyWork& work, std::size_t m) const;
+  /// Without a quota, capacity is the share of claims that offices can handle: always the same
+  /// households. Counts whom it leaves out.
+  bool reached(CountyWork& work, std::size_t m, const Candidate& who) const;
   /// Asks, and counts the answer.
   bool accepts(CountyWork& work, std::size_t m, const Candidate& who) const;
   void enrol(CountyWork& work, std::size_t m, const Offer& offer, Month start) const;
+  /// Keeps back for what the walk's modules pay month by month from `start` on: so much a year.
+  void promise(CountyWork& work, std::size_t m, Fen yearly, Month start) const;
+  /// Of these, what has yet to begin this year.
+  static Fen promised(const CountyWork& work);
   /// Counts a willing household that gets nothing, once a year and module; a module without any
   /// place this year turns nobody away.
   void count_unserved(CountyWork& work, std::size_t m, std::size_t household, Reason why) const;
   void leave_unserved(CountyWork& work, std::size_t m, const Offer& offer, Reason why) const;
-  /// One enrolment's month.
-  void run_enrolment(CountyWork& work, std::size_t m, PolicyMonth& month, Enrolment& e) const;
+  /// Whom the module serves in December.
+  void count_served(CountyWork& work, std::size_t m) const;
+  /// One enrolment's month; what was paid of it for once, as its last payment.
+  Fen run_enrolment(CountyWork& work, std::size_t m, PolicyMonth& month, Enrolment& e) const;
   /// The diary of one whose month is over; `paid` of it in this month.
   void note_enrolment(CountyWork& work, std::size_t m, const Enrolment& e, Reason why,
                       Fen paid) const;
@@ -111,6 +124,7 @@ class Runner {
   void walk(CountyWork& work) const;
 
   std::vector<Module> modules_;
+  std::size_t allowance_ = SIZE_MAX;  ///< the module that replaces the ordinary allowance, if any
   WalkRules rules_;
   ConsentRules consent_;
   double mismatch_;

@@ -30,6 +30,12 @@ double ramp(double age_months, double ramp_months) {
   return 1.0 - exact::exp(-3.0 * age_months / ramp_months);
 }
 
+double first_year_ramp(double ramp_months) {
+  double sum = 0.0;
+  for (int age = 1; age <= 12; ++age) sum += ramp(age, ramp_months);
+  return sum / 12.0;
+}
+
 /// One month's walk.
 class Runner::Walk {
  public:

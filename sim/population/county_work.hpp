@@ -71,8 +71,9 @@ struct CountyWork {
   std::vector<std::uint8_t> success;   ///< neighbours who left poverty last year, by household
   std::vector<std::uint8_t> failures;  ///< own projects that failed this year, by household
   std::vector<float> planned;          ///< consumption before help from kin, yuan a head and year
-  std::vector<float> kin;              ///< got from kin this month less what was given, yuan
-  std::vector<float> residents;        ///< mean members at home over twelve months
+  std::vector<float> covered;    ///< paid of this month's bills by HouseholdTable::cover, yuan
+  std::vector<float> kin;        ///< got from kin this month less what was given, yuan
+  std::vector<float> residents;  ///< mean members at home over twelve months
   std::vector<float> normals;
   std::array<std::vector<float>, 2> village_spread;  ///< village columns spread over households
   std::vector<std::uint8_t> starts;                  ///< modules begun this year, by household
@@ -84,7 +85,9 @@ struct CountyWork {
   std::vector<std::uint8_t> queued;       ///< left without a place or project this year
   std::vector<std::uint8_t> told;         ///< bits of `told`, by household and module
   std::vector<std::int64_t> places_used;  ///< places of the year taken up, by module
-  Fen pool_due = 0;  ///< by the end of the year, if what the pool pays monthly goes on as now
+  Fen pool_due = 0;  ///< by the end of the year: what the pool pays monthly, or has promised to
+  /// A month of what was accepted this year and is paid monthly, by the month in which it begins.
+  std::array<Fen, 12> pool_promised{};
   std::vector<Fen> pool_used;            ///< out of the pool for projects this year, by module
   std::vector<std::uint8_t> passes;      ///< households that November's verification would let go
   std::vector<std::uint8_t> matched;     ///< what data matching said of it this year (veto.cpp)
@@ -103,14 +106,16 @@ struct CountyWork {
   double coop_workers = 0.0;
   double public_posts = 0.0;
   double searching = 0.0;
+  double module_posts = 0.0;  ///< posts of enterprises that modules brought, this month
   double pupils = 0.0;
   double adults = 0.0;
 
   // Events of the month and of the year, for the report.
   std::array<double, kSums> events{};
   std::vector<std::array<double, kModuleSums>> module_events;
-  std::vector<std::array<Fen, kFates>> fates;  ///< of the year's money, by module
-  std::array<double, kYearSums> year{};        ///< sums of the year, events and close
+  std::vector<std::array<Fen, kFates>> fates;       ///< of the year's money, by module
+  std::vector<std::array<double, kServed>> served;  ///< whom each module reached this year
+  std::array<double, kYearSums> year{};             ///< sums of the year, events and close
   CountyReport* report = nullptr;
   std::vector<std::uint32_t> panel_rows;  ///< households of the panel, on 1 January
   std::vector<std::uint8_t> in_panel;     ///< by household: whether its events are kept
@@ -122,6 +127,11 @@ struct CountyWork {
   double& of_year(YearSum s) { return year[sum_index(s)]; }
   double& event(std::size_t module, ModuleSum s) {
     return module_events[module][static_cast<std::size_t>(s)];
+  }
+
+  /// Counts whom a module reached; months without a January before them count nobody.
+  void reach(std::size_t module, Served s, double number) {
+    if (module < served.size()) served[module][static_cast<std::size_t>(s)] += number;
   }
 
   /// Whether the household is of the panel.

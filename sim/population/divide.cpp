@@ -48,6 +48,8 @@ std::size_t append_branch(HouseholdTable& t, std::size_t parents, std::uint16_t 
   t.graduates[h] = 0;
   t.loan[h] = 0;
   t.loan_due[h] = kNoMonth;
+  t.accepted[h] = 0;
+  t.cover[h] = 0;  // it belongs to an enrolment, and those stay with the parents
   for (std::size_t k = kKin; k-- > 1;) t.kin[k][h] = t.kin[k - 1][parents];
   t.kin[0][h] = parents_in_village;
 

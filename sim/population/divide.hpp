@@ -22,9 +22,9 @@ void move_flows(HouseholdTable& t, std::size_t from, std::size_t to, Portion por
 
 /// Appends a household that has split off with that portion of the land, also of what is let, of
 /// assets, wealth, durables, allowance and flows, notes of last year's among them. Traits, house,
-/// services, status and what is kept a head are those of the parents; loan and graduates stay with
-/// them. It has no members yet. Its kin, in the parents' numbering of rows, are the parents and
-/// three of their kin.
+/// services, status and what is kept a head are those of the parents; loan, graduates and what
+/// enrolments give (cover) stay with them. It has no members yet. Its kin, in the parents'
+/// numbering of rows, are the parents and three of their kin.
 std::size_t append_branch(HouseholdTable& t, std::size_t parents, std::uint16_t parents_in_village,
                           Portion portion, std::uint8_t months_away);
 

@@ -24,9 +24,10 @@ void add(std::array<Fen, kFates>* fates, Fate fate, Fen amount) {
 }  // namespace
 
 void MonthFlows::reset(std::size_t households) {
-  for (auto* factor : {&farm, &wage, &need, &farm_labour, &dropout})
+  for (auto* factor : {&farm, &wage, &need, &farm_labour, &dropout, &search})
     factor->assign(households, 1.0F);
-  for (auto* amount : {&transfer, &local_wage, &property, &senior})
+  for (auto* amount :
+       {&transfer, &local_wage, &property, &senior, &farm_cash, &market_land, &migrate})
     amount->assign(households, 0.0F);
 }
 
@@ -39,6 +40,11 @@ void PolicyMonth::pay(std::uint32_t household, Fen amount, Payee payee) {
   if (payee == Payee::transfer) flows->transfer[household] += real;
   if (payee == Payee::wage) flows->local_wage[household] += real;
   if (payee == Payee::property) flows->property[household] += real;
+}
+
+void PolicyMonth::spend(Fen amount) {
+  county->ledger.deliver(pot, module, amount);
+  add(fates, Fate::supplies, amount);
 }
 
 double PolicyMonth::match(std::uint32_t household) const {

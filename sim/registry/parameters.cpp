@@ -148,7 +148,6 @@ RegistryParameters load_registry(const ParameterValues& values) {
   p.identification = load_parameters("identification", Identification::table(), values);
   p.exit = load_parameters("exit_monitoring", ExitRules::table(), values);
   p.diagnosis = load_parameters("diagnosis", Diagnosis::table(), values);
-  p.teams = load_parameters("teams", Teams::table(), values);
   p.evaluation = load_parameters("evaluation", EvaluationRules::table(), values);
   p.follow_up = load_parameters("follow_up", FollowUp::table(), values);
   p.measurement = load_parameters("measurement", Measurement::table(), values);
@@ -161,7 +160,6 @@ std::vector<ParameterBlock> registry_blocks() {
   return {block_of("identification", Identification::table()),
           block_of("exit_monitoring", ExitRules::table()),
           block_of("diagnosis", Diagnosis::table()),
-          block_of("teams", Teams::table()),
           block_of("evaluation", EvaluationRules::table()),
           block_of("follow_up", FollowUp::table()),
           block_of("measurement", Measurement::table())};

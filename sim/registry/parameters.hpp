@@ -34,14 +34,6 @@ struct Diagnosis {
   static std::span<const Parameter<Diagnosis>> table();
 };
 
-/// Resident teams and contact cadres: team_parameters.cpp.
-struct Teams {
-  double teams, team_effect, team_quality_sd, team_rotation, quality_without;
-  double arrival_from, arrival_months, settling_months, settling_quality;
-  double cadres, cadre_load;
-  static std::span<const Parameter<Teams>> table();
-};
-
 /// What the economy's blocks say of a household's living, by which its troubles are weighed.
 struct Livelihood {
   double rho_edu = 0.0;      ///< log wage a year of schooling
@@ -76,7 +68,6 @@ struct RegistryParameters {
   Identification identification;
   ExitRules exit;
   Diagnosis diagnosis;
-  Teams teams;
   EvaluationRules evaluation;
   FollowUp follow_up;
   Measurement measurement;

@@ -77,7 +77,13 @@ Measures applicable(const CountyWork& work, std::size_t h) {
   const Household has = members_of(work, h);
   const bool moved = (t.services[h] & service::moved) != 0;
   const bool hard = c.villages.uninhabitable[v] != 0 || c.villages.hazard[v] != 0;
+  const bool plant =
+      c.villages.solar[v] > 0.0F ||
+      static_cast<VillageStanding>(c.villages.standing[v]) != VillageStanding::ordinary;
+  const bool shops = c.designated && (t.services[h] & service::network) != 0;
   Measures m = work.frame->measures;
+  drop(m, plant, {Measure::solar});
+  drop(m, shops, {Measure::commerce});
   drop(m, hard && !moved, {Measure::relocation});
   drop(m, c.villages.ecological[v] != 0 && has.worker, {Measure::ecological_post});
   drop(m, has.pupil, {Measure::education});

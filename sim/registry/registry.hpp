@@ -60,8 +60,6 @@ bool passes(const Evaluation& found, const RegisterShares& shares, double limit,
 
 // January, and every month.
 void open_year(CountyWork& work);  ///< scratch of the year
-/// Which villages have a team and what it is worth this month: fills `work.team`.
-void place_teams(CountyWork& work, const RegistryParameters& p);
 
 // May.
 void identify(CountyWork& work,

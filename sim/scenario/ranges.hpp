@@ -42,17 +42,17 @@ struct Multiplier {
   Range range;
 };
 
-/// What a multiplier could not reach is refused rather than ignored: an entitlement serves at most
-/// everybody, places without a series are as many as money allows, and only an effect that builds
-/// up has a ramp.
+/// What a multiplier could not reach is refused rather than ignored: an entitlement, and places
+/// without a series, reach at most everybody (of teams any number can be sent), and only an effect
+/// that builds up has a ramp.
 inline std::vector<Multiplier> multipliers(const ModuleInfo& info) {
   constexpr Range kAny{0.0, 100.0};
   constexpr Range kOne{1.0, 1.0};
   const Allocation way = info.allocation;
   const bool ranked = way == Allocation::places || way == Allocation::guarantee;
-  const Range capacity = way == Allocation::entitlement         ? Range{0.0, 1.0}
-                         : ranked && info.places_series.empty() ? kOne
-                                                                : kAny;
+  const bool by_reach = (way == Allocation::entitlement && !info.sends_teams) ||
+                        (ranked && info.places_series.empty());
+  const Range capacity = by_reach ? Range{0.0, 1.0} : kAny;
   const Range ramp = info.ramps ? Range{0.0, 100.0, true} : kOne;
   return {{"capacity", &ModuleSettings::capacity, capacity},
           {"effect", &ModuleSettings::effect, kAny},

@@ -35,8 +35,8 @@ Month month_of_text(const std::string& text) {
 // Whether a parameter acts through the register alone, as most rules of the government do. The
 // statistical survey among them goes on without it: its parameters move measured poverty.
 bool of_register(std::string_view key) {
-  static constexpr std::array<std::string_view, 6> kBlocks = {
-      "identification", "diagnosis", "teams", "exit_monitoring", "evaluation", "follow_up"};
+  static constexpr std::array<std::string_view, 5> kBlocks = {
+      "identification", "diagnosis", "exit_monitoring", "evaluation", "follow_up"};
   static constexpr std::array<std::string_view, 2> kOfSurvey = {"quota_shrink", "panel_year"};
   const std::size_t dot = key.find('.');
   const std::string_view name = key.substr(dot + 1);

@@ -46,11 +46,11 @@ bool is_whole(std::string_view key, const ParameterInfo& info) {
       "policies.infrastructure.build_months",
       "policies.infrastructure.works_per_year",
       "policies.relief.lag",
+      "policies.resident_teams.settling_months",
+      "policies.resident_teams.team_rotation",
       "population.survey_least",
       "social.kin_degree",
-      "social.neighbours",
-      "teams.settling_months",
-      "teams.team_rotation"};
+      "social.neighbours"};
   return is_year(info) || std::find(kWhole.begin(), kWhole.end(), key) != kWhole.end();
 }
 

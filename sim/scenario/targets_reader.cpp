@@ -136,7 +136,8 @@ class TargetsReader {
           }},
          {"tolerance", [&](const Node& v, const std::string& at) { tolerance(v, at, t); }},
          {"without", [&](const Node& v, const std::string& at) { without(v, at, t); }},
-         {"note", to(t.note)}},
+         {"note", to(t.note)},
+         {"module", to(t.module)}},
         problems_);
     if (complete) {
       check_role(node, path, t);

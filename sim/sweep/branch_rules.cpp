@@ -36,8 +36,8 @@ bool holds_states(const fs::path& folder) {
 
 /// Blocks of parameters whose part of the model is idle before the programme; tests/cli compares
 /// branches with runs from the beginning.
-constexpr std::array<std::string_view, 7> kProgrammeBlocks{
-    "identification", "exit_monitoring", "diagnosis", "teams", "evaluation", "follow_up", "budget"};
+constexpr std::array<std::string_view, 6> kProgrammeBlocks{
+    "identification", "exit_monitoring", "diagnosis", "evaluation", "follow_up", "budget"};
 
 /// Of those blocks, what acts all the same: the survey is held every year.
 constexpr std::array<std::string_view, 5> kSurvey{"quota_shrink", "survey_n", "survey_sd",

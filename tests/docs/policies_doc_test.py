@@ -1,4 +1,4 @@
-"""Checks docs/policies.md against the program: every module has its section, with the facts and the
+"""Checks docs/policies/ against the program: every module has its page, with the facts and the
 parameter table that `terrace list` prints. With --write it puts them right instead."""
 
 import json
@@ -10,7 +10,7 @@ import sys
 
 ROOT = pathlib.Path(os.environ.get("TERRACE_SOURCE_DIR", pathlib.Path(__file__).parents[2]))
 PROGRAM = os.environ.get("TERRACE_PROGRAM", str(ROOT / "build/release/terrace"))
-PAGE = ROOT / "docs" / "policies.md"
+PAGES = ROOT / "docs" / "policies"
 
 ALLOCATION = {
     "walk": "the county's walk (expected exits per yuan)",
@@ -53,37 +53,52 @@ def table(policy, parameters):
     return "\n".join(rows)
 
 
-def section_of(page, name):
-    found = re.search(rf"^## `{re.escape(name)}`.*?(?=^## |\Z)", page, re.S | re.M)
-    return found[0] if found else None
+def catalogue(policies):
+    rows = ["| Module | What | Allocation | Money | Measures it carries out | From |", "|---|---|---|---|---|---|"]
+    for p in policies:
+        measures = ", ".join(m.replace("_", " ") for m in p["measures"]) or "none: outside the plans"
+        rows.append(f"| [`{p['name']}`]({p['name']}.md) | {p['title']} | {p['allocation']} | {p['money']} | "
+                    f"{measures} | {p['from']} |")
+    return "\n".join(rows)
+
+
+PARTS = ("Mechanism", "Multipliers", "Null", "Evidence", "Assumed")
 
 
 def main():
-    page = PAGE.read_text()
     policies, parameters = listed("policies"), listed("parameters")
     wrong = []
     for policy in policies:
         name = policy["name"]
-        section = section_of(page, name)
-        if section is None:
-            wrong.append(f"{name}: has no section '## `{name}`'")
+        path = PAGES / f"{name}.md"
+        page = path.read_text() if path.exists() else ""
+        if not page.startswith(f"# `{name}`: "):
+            wrong.append(f"{name}: has no page docs/policies/{name}.md with the title '# `{name}`: ...'")
             continue
-        new = re.sub(r"^Allocation: .*$", lambda _: facts(policy), section, flags=re.M)
+        new = re.sub(r"^Allocation: .*$", lambda _: facts(policy), page, flags=re.M)
         new = re.sub(r"^\| Parameter \|.*?(?=^\s*$|\Z)", lambda _: table(policy, parameters) + "\n", new,
                      flags=re.S | re.M)
         for what, text in (("facts", facts(policy)), ("table", table(policy, parameters))):
-            if text not in section:
+            if text not in page:
                 wrong.append(f"{name}: the {what} should read\n{text}")
+        for part in PARTS:
+            if not re.search(rf"^\*\*{part}\.\*\* \S", page, re.M):
+                wrong.append(f"{name}: says nothing under **{part}.**")
         if "--write" in sys.argv:
-            page = page.replace(section, new)
+            path.write_text(new)
     known = {policy["name"] for policy in policies}
-    for name in re.findall(r"^## `([^`]+)`", page, re.M):
-        if name not in known:
-            wrong.append(f"{name}: has a section, but there is no such policy")
+    for path in PAGES.glob("*.md"):
+        if path.stem not in known | {"README"}:
+            wrong.append(f"{path.stem}: has a page, but there is no such policy")
+    readme = PAGES / "README.md"
+    text = readme.read_text()
+    if catalogue(policies) not in text:
+        wrong.append(f"README: the table of modules should read\n{catalogue(policies)}")
     if "--write" in sys.argv:
-        PAGE.write_text(page)
+        readme.write_text(re.sub(r"^\| Module \|.*?(?=^\s*$|\Z)", lambda _: catalogue(policies) + "\n", text,
+                                 flags=re.S | re.M))
         return 0
-    print("\n".join(wrong) or f"{len(policies)} sections agree with the program")
+    print("\n".join(wrong) or f"{len(policies)} pages agree with the program")
     return 1 if wrong else 0
 
 

@@ -141,32 +141,121 @@ TEST(Cooperative, WhatItPaysIsInItsBooks) {
   EXPECT_NEAR(v.fund[0], dividends * p.fund_share / (1 - p.fund_share), 1.0);
 }
 
-/// Runs December of a cooperative with 10,000 yuan to share; property income by household.
-std::vector<float> shared_out(bool registry) {
+/// Runs December of a cooperative with 10,000 yuan to share, with so much public money on top of
+/// 100,000 yuan of its founders.
+struct Shared {
+  std::vector<float> property, public_money;
+  double fund = 0.0;
+};
+Shared shared_out(float equity, bool registered = true) {
   HandCounty hand(2015);
   settle(hand);
-  hand.frame.registry = registry;
+  if (!registered) hand.county.households.status.assign(hand.county.households.size(), 0);
+  hand.county.households.status[0] =
+      static_cast<std::uint8_t>(registered ? Status::exited : Status::no);
   hand.economy.farm.rent_land = 0;
+  hand.economy.coop.capital = 1'000;
+  hand.economy.coop.coop_share_poor = 0.6;
+  hand.economy.coop.fund_share = 0.1;
   hand.economy.coop.upkeep = 0;
   hand.work.village_farm[0] = 0.0F;
-  hand.county.villages.coop_capital[0] += 10'000;
+  hand.county.villages.coop_equity[0] = equity;
+  hand.county.villages.coop_capital[0] = 110'000.0F + equity;
   go_to(hand, 12);
   cooperative_month(hand.work, hand.economy);
-  EXPECT_NEAR(hand.work.event(Sum::coop_dividends), 9'000, 0.1);
-  return hand.work.flows.property;
+  EXPECT_NEAR(hand.county.villages.coop_capital[0], 100'000.0F + equity, 0.1);
+  EXPECT_NEAR(hand.work.event(Sum::coop_dividends), total(hand.work.flows.property), 0.1);
+  return {hand.work.flows.property, hand.work.public_money, hand.county.villages.fund[0]};
 }
 
-TEST(Cooperative, DividendsGoToTheRegisteredAndToLessorsByArea) {
-  // 25 of the 30 old let 4 mu each, which ones is drawn; ten are registered, let they or not.
-  const auto before = shared_out(false);
-  const auto since = shared_out(true);
+TEST(Cooperative, DividendsGoToLessorsByArea) {
+  // 25 of the 30 old let 4 mu each; that some are registered makes no difference.
+  const Shared s = shared_out(0.0F);
+  EXPECT_NEAR(total(s.property), 9'000, 0.1);
+  EXPECT_NEAR(s.fund, 1'000, 0.1);
+  for (std::size_t h = 0; h < 30; ++h)
+    EXPECT_TRUE(s.property[h] == 0.0F || std::abs(s.property[h] - 360.0F) < 0.01F);
+  EXPECT_EQ(total(s.public_money), 0.0);
+}
+
+TEST(Cooperative, WhatPublicMoneyEarnsGoesToTheRegisteredAndTheFund) {
+  // 50,000 yuan are a third of what was paid in: a third of 9,000 yuan of dividends. 1,800 of these
+  // 3,000 yuan go to ten households, one of which has left the register, and 1,200 to the fund.
+  const Shared before = shared_out(0.0F);
+  const Shared s = shared_out(50'000.0F);
   for (std::size_t h = 0; h < 30; ++h) {
-    const double let = before[h] > 0 ? 1.0 : 0.0;
-    EXPECT_NEAR(before[h], let * 9'000 / 25, 0.01);
-    EXPECT_NEAR(since[h], let * 3'600 / 25 + (h < 10 ? 5'400.0 / 10 : 0.0), 0.01);
+    const double let = before.property[h] > 0 ? 1.0 : 0.0;
+    EXPECT_NEAR(s.property[h], let * 6'000 / 25 + (h < 10 ? 180.0 : 0.0), 0.01);
+    EXPECT_NEAR(s.public_money[h], h < 10 ? 180.0 : 0.0, 0.01);
   }
-  EXPECT_NEAR(total(before), 9'000, 0.1);
-  EXPECT_NEAR(total(since), 9'000, 0.1);
+  EXPECT_NEAR(total(s.property), 7'800, 0.1);
+  EXPECT_NEAR(s.fund, 2'200, 0.1);
+  const Shared nobody = shared_out(50'000.0F, false);
+  EXPECT_NEAR(total(nobody.property), 6'000, 0.1);
+  EXPECT_NEAR(nobody.fund, 4'000, 0.1);
+}
+
+TEST(Cooperative, PublicMoneyMakesLandMoreProductive) {
+  std::vector<double> sales;
+  for (const float equity : {0.0F, 300'000.0F}) {
+    HandCounty hand(2015);
+    settle(hand);
+    hand.economy.farm.rent_land = 0;
+    hand.economy.coop.capital = 1'000;
+    hand.economy.coop.capital_gain = 0.1;
+    hand.economy.coop.upkeep = 0;
+    hand.county.villages.coop_equity[0] = equity;
+    hand.county.villages.coop_capital[0] = 0.0F;
+    go_to(hand, 2);
+    cooperative_month(hand.work, hand.economy);
+    sales.push_back(static_cast<double>(hand.county.villages.coop_capital[0]));
+  }
+  EXPECT_GT(sales[0], 0.0);
+  EXPECT_NEAR(sales[1] / sales[0], std::pow(4.0, 0.1), 1e-6);  // 400,000 yuan for 100,000
+}
+
+TEST(Cooperative, IsFoundedForSureWherePublicMoneyWaits) {
+  HandCounty hand(2015);
+  hand.economy.coop.coop_rate = 0.0;
+  hand.economy.coop.capital = 1'000;
+  hand.economy.coop.coop_lease_most = 4;
+  hand.economy.coop.coop_least_area = 20;
+  for (int i = 0; i < 10; ++i) hand.add({.land_mu = 4, .members = {kOld}});
+  hand.add_village({});
+  for (int i = 0; i < 10; ++i) hand.add({.land_mu = 4, .members = {kOld}});
+  hand.add_village({});
+  hand.add({.land_mu = 4, .members = {kOld}});
+  begin_village(hand, month_of(2015, 12));
+  VillageTable& t = hand.county.villages;
+  t.coop_equity[0] = 70'000.0F;
+  t.coop_equity[2] = 70'000.0F;
+  close_cooperatives(hand.work, hand.economy);
+  EXPECT_EQ(static_cast<Cooperative>(t.coop[0]), Cooperative::running);
+  EXPECT_NEAR(t.coop_capital[0], 40 * 1'000 + 70'000, 1e-2);
+  EXPECT_EQ(static_cast<Cooperative>(t.coop[1]), Cooperative::none);
+  EXPECT_EQ(static_cast<Cooperative>(t.coop[2]), Cooperative::none) << "too little land";
+  EXPECT_EQ(t.coop_equity[2], 70'000.0F) << "and the money waits";
+}
+
+TEST(Cooperative, PublicMoneyIsLostWithItButNotWhereItOnlyEnds) {
+  HandCounty failing(2015);
+  settle(failing);
+  failing.county.villages.coop_equity[0] = 70'000.0F;
+  failing.county.villages.coop_capital[0] = -1.0F;
+  close_cooperatives(failing.work, failing.economy);
+  EXPECT_EQ(static_cast<Cooperative>(failing.county.villages.coop[0]), Cooperative::failed);
+  EXPECT_EQ(failing.county.villages.coop_equity[0], 0.0F);
+  EXPECT_EQ(failing.county.villages.fund[0], 0.0F);
+
+  HandCounty ending(2015);
+  settle(ending);
+  ending.county.villages.coop_equity[0] = 70'000.0F;
+  ending.county.villages.coop_capital[0] = 60'000.0F;
+  ending.county.villages.coop_area[0] = 0.0F;
+  close_cooperatives(ending.work, ending.economy);
+  EXPECT_EQ(static_cast<Cooperative>(ending.county.villages.coop[0]), Cooperative::none);
+  EXPECT_EQ(ending.county.villages.coop_equity[0], 0.0F);
+  EXPECT_EQ(ending.county.villages.fund[0], 60'000.0F) << "what is left of it is the village's";
 }
 
 TEST(Cooperative, WithoutCapitalItFails) {

@@ -139,6 +139,68 @@ TEST(Illness, BetterCoverageBringsStaysThatCostNoWork) {
   EXPECT_EQ(hand.work.event(Sum::illnesses), 0.0);
 }
 
+TEST(Illness, CoverOfAProgrammeTakesFromTheOwnShareDownToALeastPart) {
+  // The scheme pays half; the household at least a tenth, so that 40 points of cover are the most.
+  const struct {
+    bool insured;
+    int cover;
+    double own, covered;
+  } cases[] = {{true, 0, 10'000, 0},
+               {true, 25, 5'000, 5'000},
+               {true, 45, 2'000, 8'000},
+               {false, 25, 20'000, 0}};
+  for (const auto& c : cases) {
+    HandCounty hand(2017);
+    hand.economy.health.least_own = 0.1;
+    hand.add({.wealth = 50'000, .insured = c.insured});
+    hand.county.households.cover[0] = static_cast<std::uint8_t>(c.cover);
+    hand.begin(month_of(2017, 3));
+    hand.work.illnesses[2].push_back({0, 20'000.0F, false, false});
+    health(hand.work, hand.economy);
+    EXPECT_NEAR(hand.county.households.bills[0], c.own, 0.01) << c.cover;
+    EXPECT_NEAR(hand.county.households.wealth[0], 50'000 - c.own, 0.01);
+    EXPECT_NEAR(hand.work.covered[0], c.covered, 0.01);
+    hand.begin(month_of(2017, 4));
+    health(hand.work, hand.economy);
+    EXPECT_EQ(hand.work.covered[0], 0.0F) << "of this month's bills only";
+  }
+}
+
+TEST(Illness, IsTreatedWhereCoverBringsItsBillWithinReach) {
+  HandCounty hand(2017);
+  hand.economy.health.least_own = 0.1;
+  hand.add({.wealth = 15'000});
+  hand.add({.wealth = 15'000});
+  hand.county.households.cover[1] = 25;
+  hand.begin(month_of(2017, 3));
+  hand.work.illnesses[2].push_back({0, 20'000.0F, true, false});  // 10,000 of its own
+  hand.work.illnesses[2].push_back({2, 20'000.0F, true, false});  // 5,000
+  health(hand.work, hand.economy);
+  EXPECT_EQ(hand.work.event(Sum::care_forgone), 1.0);
+  EXPECT_EQ(hand.work.covered[0], 0.0F);
+  EXPECT_NEAR(hand.work.covered[1], 5'000, 0.01);
+  EXPECT_EQ(hand.county.persons.state_until[2], month_of(2017, 9)) << "half as long";
+}
+
+TEST(Illness, CoverOfAProgrammeBringsFurtherStaysToItsHouseholdsAlone) {
+  HandCounty hand(2017);
+  hand.economy.health.moral_hazard = 0.035;
+  hand.economy.health.least_own = 0.1;
+  constexpr double kEach = 10'000;
+  for (int i = 0; i < 2 * kEach; ++i) hand.add({.members = {{.age = 30}, {.age = 30}}});
+  for (std::size_t h = 0; h < static_cast<std::size_t>(kEach); ++h)
+    hand.county.households.cover[h] = 25;
+  hand.begin(month_of(2017, 1));
+  draw_illnesses(hand.work, hand.economy.health);
+  double stays[2] = {0.0, 0.0};
+  for (const auto& month : hand.work.illnesses) {
+    for (const IllnessEvent& e : month)
+      stays[e.person < 2 * kEach ? 0 : 1] += e.stay_only ? 1.0 : 0.0;
+  }
+  EXPECT_NEAR(stays[0] / kEach, 0.035, tolerance(0.035, kEach));
+  EXPECT_EQ(stays[1], 0.0);
+}
+
 TEST(Illness, LowersHealthMoreWhenUntreatedAndMayStay) {
   HandCounty hand(2013);
   constexpr int kEach = 4'000;

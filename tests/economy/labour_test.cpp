@@ -1,4 +1,5 @@
 // Local posts and work away, on searchers made by hand.
+#include <array>
 #include <cmath>
 
 #include <gtest/gtest.h>
@@ -166,6 +167,55 @@ TEST(Posts, EffortShortensTheSearch) {
     EXPECT_NEAR(due[hard], p, 4.5 * std::sqrt(p * (1 - p) / kSearchers));
   }
   EXPECT_GT(due[1], due[0]);
+}
+
+TEST(Posts, HelpInSearchingShortensIt) {
+  HandCounty hand(2013);
+  constexpr std::size_t kSearchers = 20'000;
+  for (std::size_t i = 0; i < kSearchers; ++i) hand.add({.members = {kSearcher}});
+  hand.begin(month_of(2013, 1));
+  for (std::size_t h = 1; h < kSearchers; h += 2) hand.work.flows.search[h] = 1.5F;
+  open_labour(hand.work, hand.economy);
+  double due[2] = {0.0, 0.0};
+  for (const std::uint32_t i : hand.work.due[1]) due[i % 2] += 1.0;
+  const double n = kSearchers / 2.0;
+  EXPECT_NEAR(due[0] / n, 0.12, 4.5 * std::sqrt(0.12 * 0.88 / n));
+  EXPECT_NEAR(due[1] / n, 0.18, 4.5 * std::sqrt(0.18 * 0.82 / n));
+}
+
+/// Of households whose pull to leave differs by 0.3 and by nothing else, how many leave.
+std::array<double, 2> leavers(double openings) {
+  HandCounty hand(2013);
+  constexpr std::size_t kPeople = 40'000;
+  for (std::size_t i = 0; i < kPeople; ++i) hand.add({.members = {kSearcher}});
+  hand.economy.work.mig_taste = 0.0;
+  hand.economy.work.posts_per_adult = 0.0;
+  january(hand);
+  for (std::size_t h = 1; h < kPeople; h += 2) hand.work.flows.migrate[h] = 0.3F;
+  hand.plan.migrant_openings = openings;
+  hand.work.month = month_of(2013, 2);
+  labour(hand.work, hand.economy);
+  std::array<double, 2> left{0.0, 0.0};
+  for (std::size_t i = 0; i < kPeople; ++i) {
+    if (static_cast<Activity>(hand.county.persons.activity[i]) == Activity::migrant)
+      left[i % 2] += 1.0;
+  }
+  return left;
+}
+
+TEST(Migration, HelpRaisesTheOddsOfApplying) {
+  const auto left = leavers(1e6);
+  const double n = 20'000;
+  const auto logit = [&](double k) { return std::log(k / (n - k)); };
+  const auto variance = [&](double k) { return 1.0 / k + 1.0 / (n - k); };
+  EXPECT_NEAR(logit(left[1]) - logit(left[0]), 0.3,
+              4.5 * std::sqrt(variance(left[0]) + variance(left[1])));
+}
+
+TEST(Migration, HelpOpensNoPlaceItOnlyChangesWhoGoes) {
+  const auto left = leavers(2'000);
+  EXPECT_EQ(left[0] + left[1], 2'000.0);
+  EXPECT_GT(left[1], left[0] + 4.5 * std::sqrt(2'000.0)) << "the same number, fewer of the others";
 }
 
 TEST(Migration, TheFarComeHomeAtTheSpringFestival) {

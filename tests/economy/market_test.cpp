@@ -100,6 +100,24 @@ TEST(Crops, ReportWhatBoreTimesTheHarvest) {
   EXPECT_EQ(hand.report.crop_output[kVegetables], 0.0);
 }
 
+TEST(Crops, ProjectsOfTheProgrammeCountInTheHarvestOfTheVillagesCrop) {
+  HandCounty hand(2015);
+  one_village(hand);
+  hand.add_village({});
+  hand.add({.land_mu = 20});
+  begin_village(hand, month_of(2015, 12));
+  grow_crop(hand, 0, Crop::orchard, 0.25, 3);
+  hand.economy.market.adoption_rate = 0.0;
+  // Projects that add a fifth of what 30 mu earn: three mu of a crop of twice the value of staples.
+  hand.work.flows.market_land[1] = 6.0F;
+  hand.work.flows.market_land[2] = 50.0F;  // no market crop there: nothing that could glut
+  hand.work.village_farm[0] = 0.9F;
+  close_crops(hand.work, hand.economy);
+  EXPECT_NEAR(hand.report.crop_output[kOrchard], (0.25 * 40 + 6.0 / 2.0) * 0.9, 1e-5);
+  EXPECT_NEAR(hand.report.crop_bearing[kOrchard], 0.25 * 40, 1e-5) << "what is usual has none";
+  EXPECT_EQ(hand.report.crop_output[0], 0.0);
+}
+
 TEST(Crops, OrchardsWaitThreeYearsAndVegetablesOne) {
   for (const Crop crop : {Crop::orchard, Crop::vegetables}) {
     HandCounty hand(2015);

@@ -24,6 +24,7 @@ TEST(Solar, PaysThePoorestWhoCanWorkAndLeavesTheRestToTheFund) {
   hand.economy.solar.solar_yield = 1'000;
   hand.economy.solar.solar_wages = 0.5;
   hand.economy.solar.solar_pay = 400;
+  hand.economy.solar.solar_dividend = 0.4;
   for (int i = 0; i < 20; ++i) hand.add({.income = 9'000.0 - 100.0 * i});
   const std::size_t old =
       hand.add({.income = 500, .members = {{.age = 82, .activity = Activity::retired}}});
@@ -39,7 +40,42 @@ TEST(Solar, PaysThePoorestWhoCanWorkAndLeavesTheRestToTheFund) {
     EXPECT_EQ(hand.work.flows.local_wage[h], h >= 14 ? 400.0F : 0.0F) << h;
   EXPECT_EQ(hand.work.flows.local_wage[old], 0.0F);
   EXPECT_EQ(hand.work.flows.local_wage[other], 0.0F);
+  EXPECT_EQ(hand.work.flows.property[old], 0.0F) << "never registered";
+  EXPECT_EQ(hand.work.public_money[19], 400.0F) << "of the programme's making";
   EXPECT_EQ(hand.county.villages.fund[1], 0.0F);
+}
+
+TEST(Solar, DividendsGoToRegisteredHouseholdsWithoutLabourByMembers) {
+  HandCounty hand(2018);
+  hand.economy.solar.solar_yield = 1'000;
+  hand.economy.solar.solar_wages = 0.6;
+  hand.economy.solar.solar_pay = 400;
+  hand.economy.solar.solar_dividend = 0.5;
+  const test::HandPerson aged{.age = 82, .activity = Activity::retired};
+  const std::size_t one = hand.add({.status = Status::registered, .members = {aged}});
+  const std::size_t three = hand.add({.status = Status::exited, .members = {aged, aged, aged}});
+  const std::size_t removed = hand.add({.status = Status::removed, .members = {aged}});
+  const std::size_t never = hand.add({.members = {aged}});
+  const std::size_t able = hand.add({.status = Status::registered});
+  hand.add_village({});
+  const std::size_t other = hand.add({.status = Status::registered, .members = {aged}});
+  hand.county.villages.solar[0] = 100.0F;
+  begin_village(hand, month_of(2018, 7));
+  solar_month(hand.work, hand.economy);
+  // 100 kW x 1,000 x 0.105 = 10,500 yuan. Small works could take 6,300 but there is one household
+  // to hire, 400. Of the 4,200 beside them half is shared by four persons, 525 each.
+  EXPECT_NEAR(hand.work.flows.property[one], 525, 1e-3);
+  EXPECT_NEAR(hand.work.flows.property[three], 1'575, 1e-3);
+  for (const std::size_t h : {removed, never, able, other})
+    EXPECT_EQ(hand.work.flows.property[h], 0.0F) << h;
+  EXPECT_EQ(hand.work.flows.local_wage[able], 400.0F);
+  EXPECT_NEAR(hand.work.public_money[three], 1'575, 1e-3);
+  EXPECT_NEAR(hand.county.villages.fund[0], 10'500 - 400 - 2'100, 1e-2);
+
+  hand.economy.solar.solar_dividend = 0.0;
+  begin_village(hand, month_of(2018, 8));
+  solar_month(hand.work, hand.economy);
+  EXPECT_EQ(hand.work.flows.property[one], 0.0F);
 }
 
 TEST(Solar, PlantsFail) {

@@ -25,6 +25,8 @@ ScenarioSpec to_2022() {
   s.parameters.at("policies.relocation.return_rate") = 0.1;
   s.policies.at("relocation").capacity = 5.0;
   s.policies.at("education").capacity = 0.7;
+  s.policies.at("health_insurance").enabled = false;  // with it nobody is uninsured
+  s.series["fund_central"] = test::series_of({{2012, 3.0}});
   s.end = month_of(2022, 12);
   for (auto& [name, settings] : s.policies) settings.until = s.end;
   return s;

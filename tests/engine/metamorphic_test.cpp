@@ -117,8 +117,9 @@ TEST(Budget, WithoutPlacesAModuleIsAsGoodAsOff) {
 
 TEST(Budget, MoreMoneyServesMore) {
   double before = -1.0;
-  for (const double factor : {0.05, 0.25, 10.0}) {
-    ScenarioSpec s = small_scenario();
+  for (const double factor : {0.005, 0.05, 10.0}) {
+    ScenarioSpec s = small_scenario();  // alone: the pool's capacity is the mean of its modules
+    for (auto& [name, settings] : s.policies) settings.enabled = name == "industry";
     s.policies.at("industry").capacity = factor;
     const double served = run_small(s).december("participants_industry", 2015);
     EXPECT_GT(served, before) << factor;
@@ -127,9 +128,12 @@ TEST(Budget, MoreMoneyServesMore) {
 }
 
 TEST(Effect, AProjectWithoutEffectLeavesIncomesAlone) {
-  // Without posts: a project counts among the two starts that a household may have in a year.
-  ScenarioSpec s = without(small_scenario(), "ecological_posts");
+  // Alone: a project counts among the two starts that a household may have in a year, and what it
+  // costs is not there for others.
+  ScenarioSpec s = small_scenario();
+  for (auto& [name, settings] : s.policies) settings.enabled = name == "industry";
   s.parameters.at("policies.industry.failure") = 0.0;  // a failure lowers what people aspire to
+  s.parameters.at("policies.industry.jobs_per_project") = 0.0;  // a post keeps hands from others
   const SmallRun minus = run_small(without(s, "industry"));
   s.policies.at("industry").effect = 0.0;
   const SmallRun null = run_small(s);

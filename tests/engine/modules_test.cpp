@@ -84,6 +84,25 @@ TEST_F(ModulesOfARun, AYearIsTheSumOfItsMonthsAndDecembersParticipants) {
   }
 }
 
+TEST_F(ModulesOfARun, ReachFitsWhatWasTaken) {
+  const PolicyCatalogue catalogue = test::builtin_catalogue();
+  double again = 0.0;
+  for (std::size_t m = 0; m < group().modules.size(); ++m) {
+    const ModuleInfo& info = catalogue.entries()[m].info;
+    const bool lends = (info.measures & bit(Measure::loan)) != 0;
+    for (int year = first(); year <= last(); ++year) {
+      const double taken = at("taken", year, m);
+      ASSERT_GE(at("taken_persons", year, m), taken) << info.name << ' ' << year;
+      ASSERT_LE(at("first_taken", year, m), taken) << info.name << ' ' << year;
+      again += taken - at("first_taken", year, m);
+      const bool serves = info.allocation != Allocation::works && at("participants", year, m) > 0.0;
+      ASSERT_EQ(at("served_persons", year, m) > 0.0, serves) << info.name << ' ' << year;
+      ASSERT_EQ(at("lent", year, m) > 0.0, lends && taken > 0.0) << info.name << ' ' << year;
+    }
+  }
+  EXPECT_GT(again, 0.0) << "allowances, say, are taken again and again";
+}
+
 TEST_F(ModulesOfARun, CountiesAddUpToTheNation) {
   const std::size_t provinces = run().regions(1);
   for (const IndicatorInfo& i : group().indicators) {

@@ -196,7 +196,7 @@ TEST(Ranks, GiveTheSamePanelAndDiary) {
   expect_same_on_ranks(test::with_panel(scenario(), 300), {2, 7}, 1);
 }
 
-TEST(Ranks, GiveTheSameResultsOfSurveyedPeople) {
+TEST(RanksSlow, GiveTheSameResultsOfSurveyedPeople) {
   test::SmallSurvey survey;
   for (int k = 0; k < 40; ++k) {
     survey.add(1.0 + k % 3, 1 + static_cast<std::size_t>(k % 5));
@@ -220,7 +220,7 @@ std::map<int, test::Parts> states_of(const ScenarioSpec& s, std::size_t ranks) {
   return out;
 }
 
-TEST(RanksState, IsTheSameBytes) {
+TEST(RanksStateSlow, IsTheSameBytes) {
   const ScenarioSpec s = test::with_panel(scenario(), 50);
   std::map<int, test::Parts> expected = states_of(s, 1);
   ASSERT_EQ(expected.size(), 5U);
@@ -299,7 +299,7 @@ TEST(RanksStop, BeforeItBeginsOnARankWithoutCounties) {
   EXPECT_TRUE(states.newest().empty());
 }
 
-TEST(RanksStop, StoppedAgainAndAgain) {
+TEST(RanksStopSlow, StoppedAgainAndAgain) {
   ScenarioSpec s = scenario();
   s.replicates = 2;
   const RunOutcome expected = run_alone(s).outcome;
@@ -384,7 +384,7 @@ TEST(Ranks, TellEachOtherLittle) {
     const double report = told(2015) - told(2014);
     RecordProperty(panel > 0 ? "bytes_with_panel" : "bytes", std::to_string(report));
     EXPECT_GT(report, 12.0 * 8.0 * kSums) << "less than the sums of twelve months";
-    EXPECT_LT(report, panel > 0 ? 400'000.0 : 40'000.0);
+    EXPECT_LT(report, panel > 0 ? 450'000.0 : 50'000.0);
   }
 }
 

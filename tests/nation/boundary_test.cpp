@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "nation/parts.hpp"
 #include "support/small_world.hpp"
 
 namespace terrace::nation {
@@ -49,8 +50,17 @@ TEST(Plan, WeightedPoolsOfASampleAddUpToTheNationalMoney) {
   }
 }
 
+std::size_t module_of(const SmallWorld& w, std::string_view name) {
+  std::size_t m = 0;
+  while (w.model.policies.info(m).name != name) ++m;
+  return m;
+}
+
 TEST(Plan, CapacityOfAModuleScalesItsMoneyAndPlaces) {
   ScenarioSpec s = test::small_scenario();
+  // All that draws on the pool alike.
+  for (const char* other : {"workshops", "training", "labour_service", "micro_loans"})
+    s.policies.at(other).capacity = 0.5;
   s.policies.at("industry").capacity = 0.5;
   s.policies.at("relocation").capacity = 2.0;
   const SmallWorld half = world_before(2016, s);
@@ -66,12 +76,13 @@ TEST(Plan, CapacityOfAModuleScalesItsMoneyAndPlaces) {
     money[1] += static_cast<double>(full.plans[i].pool);
   }
   EXPECT_NEAR(money[0] / money[1], 0.5, 0.01);
-  EXPECT_NEAR(total(half, 1) / total(full, 1), 2.0, 0.2);
+  const std::size_t m = module_of(full, "relocation");
+  EXPECT_NEAR(total(half, m) / total(full, m), 2.0, 0.2);
 }
 
 TEST(Plan, PlacesFollowDemandByLargestRemainder) {
   SmallWorld w = world_before(2016);
-  const std::size_t m = 1;
+  const std::size_t m = module_of(w, "relocation");
   for (std::size_t i = 0; i < w.counties.size(); ++i) {
     w.reports[i].demand.assign(w.model.policies.size(), 0.0);
     w.reports[i].demand[m] = 100.0 * static_cast<double>(i);
@@ -97,10 +108,10 @@ TEST(Plan, PlacesFollowDemandByLargestRemainder) {
 TEST(Plan, NoPlacesBeforeAModuleStartsAndNoLimitWithoutASeries) {
   const SmallWorld w = world_before(2015);
   for (const CountyPlan& p : w.plans) {
-    EXPECT_EQ(p.places[1], 0);
-    EXPECT_EQ(p.places[2], 0);
-    EXPECT_EQ(p.places[0], -1);
-    EXPECT_EQ(p.places[3], -1);
+    EXPECT_EQ(p.places[module_of(w, "relocation")], 0);
+    EXPECT_EQ(p.places[module_of(w, "ecological_posts")], 0);
+    EXPECT_EQ(p.places[module_of(w, "industry")], -1);
+    EXPECT_EQ(p.places[module_of(w, "education")], -1);
   }
 }
 
@@ -156,6 +167,30 @@ TEST(Survey, EstimatesShrinkToTheMeanOfProvinceAndKind) {
     const double n = w.reports[i].survey_households;
     EXPECT_NEAR(estimates[i], (n * w.reports[i].survey_poor + k * mean) / (n + k), 1e-12);
   }
+}
+
+TEST(Survey, AVillageAloneIsVisitedMoreOftenThanItsShareOfTheSample) {
+  // 160,000 households of 190 million are 0.84 in a thousand: 0.69 of a village of 825 is one
+  // visit, of which 100 (`quota_shrink`) make one that stands beside the published incidence. Two
+  // such villages, one of them for three, share the visits: 25 each, the second counted three
+  // times.
+  SmallWorld w(test::small_scenario());
+  const auto visits = [&w](double households, std::vector<double> weights) {
+    std::vector<County> counties(weights.size());
+    std::vector<CountyPlan> plans(weights.size());
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      counties[i].true_households = households;
+      counties[i].weight = weights[i];
+    }
+    plan_survey(w.boundary(), counties, plans);
+    std::vector<std::int64_t> out;
+    for (const CountyPlan& p : plans) out.push_back(p.survey_households);
+    return out;
+  };
+  EXPECT_EQ(visits(825, {1.0}), std::vector<std::int64_t>{100});
+  EXPECT_EQ(visits(825, {1.0, 3.0}), (std::vector<std::int64_t>{25, 25}));
+  // 150,000 households have 126 visits, more than enough.
+  EXPECT_EQ(visits(150'000, {1.0}), std::vector<std::int64_t>{126});
 }
 
 TEST(Survey, SmallWorldsDoNotStayAtThePublishedIncidence) {

@@ -81,6 +81,128 @@ TEST(Fund, TheEastPaysForDesignatedCountiesElsewhereByTheirPoor) {
   for (const CountyPlan& p : without.plans(2018)) EXPECT_EQ(p.partner, 0);
 }
 
+TEST(Fund, PartnersPayByWayOfTheModuleAndItsCapacity) {
+  ScenarioSpec half = test::small_scenario();
+  half.policies.at("pairing").capacity = 0.5;
+  const HandNation n(half);
+  EXPECT_NEAR(sum(n.money(n.frame(2015)), &CountyMoney::partner), 2e9, 1.0);
+  const HandNation none(test::without(test::small_scenario(), "pairing"));
+  EXPECT_EQ(sum(none.money(none.frame(2018)), &CountyMoney::partner), 0.0);
+  EXPECT_GT(sum(none.money(none.frame(2018)), &CountyMoney::central), 0.0) << "the rest stays";
+  ScenarioSpec later = test::small_scenario();
+  later.policies.at("pairing").from = month_of(2017, 1);
+  const HandNation m(later);
+  EXPECT_EQ(sum(m.money(m.frame(2016)), &CountyMoney::partner), 0.0);
+  EXPECT_NEAR(sum(m.money(m.frame(2017)), &CountyMoney::partner), 10e9, 1.0);
+}
+
+/// National yuan of what counties get of a module's series.
+double national_of(const HandNation& n, const std::vector<CountyPlan>& plans, std::size_t module) {
+  std::vector<double> parts;
+  for (const CountyPlan& p : plans) parts.push_back(p.county_money[module]);
+  return national(n.counties, parts);
+}
+
+TEST(Fund, CountySeriesGoToDesignatedCountiesByTheirPoor) {
+  HandNation n;
+  n.counties[3].designated = true;            // Coast, 40 poor
+  n.add(1, true, 1'000, 0.10, 0.02, 12'000);  // Plain, 100 poor beside A's 300
+  const auto plans = n.plans(2015);
+  // E-commerce, 3.5 billion: 300 : 40 : 100 of 440. Investment, 100 billion: not in the East.
+  const std::size_t shops = n.module("e_commerce");
+  EXPECT_NEAR(plans[0].county_money[shops], 3.5e9 * 300 / 440, 1.0);
+  EXPECT_EQ(plans[1].county_money[shops], 0.0) << "not designated";
+  EXPECT_NEAR(plans[3].county_money[shops], 3.5e9 * 40 / 440, 1.0);
+  EXPECT_NEAR(plans[4].county_money[shops], 3.5e9 * 100 / 440, 1.0);
+  const std::size_t firms = n.module("pairing");
+  EXPECT_NEAR(plans[0].county_money[firms], 75e9, 1.0);
+  EXPECT_EQ(plans[3].county_money[firms], 0.0);
+  EXPECT_NEAR(plans[4].county_money[firms], 25e9, 1.0);
+  EXPECT_EQ(n.plans(2014)[0].county_money[firms], 0.0) << "nothing before 2015";
+  for (const double yuan : plans[0].county_money) EXPECT_GE(yuan, 0.0);
+  EXPECT_EQ(plans[0].county_money[n.module("industry")], 0.0) << "has no series";
+  // Money of counties is none of the pool's.
+  ScenarioSpec off = test::without(test::without(test::small_scenario(), "e_commerce"), "pairing");
+  off.policies.at("purchases").enabled = false;
+  const HandNation without(off);
+  EXPECT_EQ(without.plans(2014)[0].pool, HandNation().plans(2014)[0].pool);
+}
+
+TEST(Fund, CountySeriesFollowCapacitySupportAndDates) {
+  ScenarioSpec s = test::small_scenario();
+  s.policies.at("e_commerce").capacity = 0.25;
+  s.series["transition_support"] = test::series_of({{2012, 1}, {2017, 0.4}});
+  s.policies.at("e_commerce").from = month_of(2015, 1);
+  const HandNation n(s);
+  const std::size_t m = n.module("e_commerce");
+  EXPECT_EQ(n.plans(2014)[0].county_money[m], 0.0);
+  EXPECT_NEAR(n.plans(2015)[0].county_money[m], 0.25 * 3.5e9, 1.0) << "A alone is designated";
+  EXPECT_NEAR(n.plans(2017)[0].county_money[m], 0.25 * 3.5e9 * 0.4, 1.0);
+  const HandNation off(test::without(test::small_scenario(), "e_commerce"));
+  EXPECT_EQ(off.plans(2015)[0].county_money[m], 0.0);
+}
+
+TEST(Fund, NationalTotalsAreRightWhateverIsSimulatedOrSampled) {
+  HandNation n;
+  n.counties[1].designated = true;
+  n.counties[1].weight = 3.0;  // stands for two more
+  n.simulate(0, 0.05);
+  n.simulate(1, 0.4);
+  const auto plans = n.plans(2015);
+  for (const char* name : {"e_commerce", "pairing"}) {
+    const std::size_t m = n.module(name);
+    const double total = std::string_view(name) == "pairing" ? 100e9 : 3.5e9;
+    EXPECT_NEAR(national_of(n, plans, m) / total, 1.0, 1e-12) << name;
+    // A has 300 poor, the three like B 100 each: half of it is A's, of which a twentieth is here.
+    EXPECT_NEAR(plans[0].county_money[m], 0.05 * total / 2, 1.0) << name;
+    EXPECT_NEAR(plans[1].county_money[m], 0.4 * total / 6, 1.0) << name;
+  }
+}
+
+TEST(Fund, APartOfTheWorldGetsItsShareOfThePoor) {
+  HandNation n;
+  nation::Boundary b = n.boundary();
+  b.share_of_poor = 0.3;
+  const auto plans = nation::plan(b, n.frame(2015), n.counties, n.reports);
+  EXPECT_NEAR(plans[0].county_money[n.module("e_commerce")], 0.3 * 3.5e9, 1.0);
+  EXPECT_NEAR(to_yuan(plans[0].partner), 0.3 * 4e9, 1.0);
+}
+
+/// A nation with these modules and no other, each with its capacity; earmarks are 0.6 of industry
+/// and 0.2 of training, and none of labour service, times `earmarked`.
+HandNation only(std::initializer_list<std::pair<const char*, double>> modules,
+                double earmarked = 1.0) {
+  ScenarioSpec s = test::small_scenario();
+  s.parameters.at("policies.industry.earmark") = 0.6 * earmarked;
+  s.parameters.at("policies.training.earmark") = 0.2 * earmarked;
+  s.parameters.at("policies.labour_service.earmark") = 0.0;
+  for (auto& [name, settings] : s.policies) settings.enabled = false;
+  for (const auto& [name, capacity] : modules) {
+    s.policies.at(name).enabled = true;
+    s.policies.at(name).capacity = capacity;
+  }
+  return HandNation(s);
+}
+
+double central(const HandNation& n) {
+  return sum(n.money(n.frame(2015)), &CountyMoney::central) / kCentral2015;
+}
+
+TEST(Fund, ThePoolIsAsLargeAsTheHouseholdProjectsOnItByEarmark) {
+  const HandNation one = only({{"industry", 0.5}});
+  EXPECT_NEAR(central(one), 0.5, 1e-12);
+  EXPECT_NEAR(central(only({{"infrastructure", 0.5}})), 1.0, 1e-12) << "works take what there is";
+  EXPECT_NEAR(central(only({{"industry", 0.5}, {"solar", 2.0}})), 0.5, 1e-12);
+  // 0.6 x 0.5 + 0.2 x 1 of 0.8; without earmarks the mean of 0.5, 1 and 0.1.
+  const std::initializer_list<std::pair<const char*, double>> three = {
+      {"industry", 0.5}, {"training", 1.0}, {"labour_service", 0.1}};
+  EXPECT_NEAR(central(only(three)), 0.625, 1e-12);
+  EXPECT_NEAR(central(only(three, 0.0)), 1.6 / 3.0, 1e-12);
+  EXPECT_EQ(central(only({{"pairing", 1.0}, {"e_commerce", 1.0}})), 0.0) << "on lines of their own";
+  EXPECT_EQ(central(only({{"solar", 0.0}})), 0.0) << "capacity 0 is not in force";
+  EXPECT_NEAR(central(only({{"industry", 0.0}, {"solar", 1.0}})), 1.0, 1e-12);
+}
+
 TEST(Fund, ASampledCountyGetsItsSimulatedShareAndOthersWhatTheyWould) {
   const HandNation whole;
   HandNation part;
@@ -158,7 +280,10 @@ TEST(Fund, TransitionScalesAllOfThePool) {
 
 TEST(Fund, NothingWhileNoModuleDrawsOnThePool) {
   ScenarioSpec s = test::small_scenario();
-  for (const char* module : {"industry", "infrastructure", "relief"}) s = test::without(s, module);
+  const PolicyCatalogue catalogue = test::builtin_catalogue();
+  for (const PolicyEntry& entry : catalogue.entries()) {
+    if (entry.info.pot == Pot::pool) s = test::without(s, std::string(entry.info.name));
+  }
   for (const CountyPlan& p : HandNation(s).plans(2016)) EXPECT_EQ(p.pool, 0);
   const HandNation n;
   EXPECT_EQ(n.plans(2013)[0].pool, 0) << "no module is in force yet";

@@ -10,8 +10,8 @@ namespace {
 using test::HandNation;
 
 /// Registers 100, 50, 50 and 200 households; only the last county's province did not sign.
-HandNation listed() {
-  HandNation n;
+HandNation listed(ScenarioSpec scenario = test::small_scenario()) {
+  HandNation n(std::move(scenario));
   const double register_of[] = {100, 50, 50, 200};
   for (std::size_t i = 0; i < 4; ++i) n.reports[i].registered_households = register_of[i];
   return n;
@@ -94,6 +94,21 @@ TEST(Places, PostsStayWhereTheyAreAndGrowByTheRegister) {
   EXPECT_EQ(plans[2].places[eco], 82'500);
 }
 
+TEST(Places, LessThanOneAYearComesEverySoOften) {
+  ScenarioSpec s = test::small_scenario();
+  s.series["housing_places"] = test::series_of({{2012, 0.4}});
+  const HandNation n = listed(s);
+  const std::size_t housing = n.module("housing");
+  std::int64_t given = 0;
+  for (int year = 2014; year < 2024; ++year) {
+    std::int64_t now = 0;
+    for (const CountyPlan& plan : n.plans(year)) now += plan.places[housing];
+    EXPECT_LE(now, 1) << year;
+    given += now;
+  }
+  EXPECT_EQ(given, 4) << "two fifths of a place a year in ten years";
+}
+
 TEST(Places, TransitionScalesPlaces) {
   HandNation n = listed();
   n.spec.series["transition_support"] = test::series_of({{2012, 1}, {2021, 0.2}});
@@ -126,6 +141,21 @@ TEST(Quotas, PoorVillagesFollowTheQuotaAsFarAsThereAreVillages) {
   EXPECT_EQ(plans[3].poor_villages, 2);
   EXPECT_NEAR(plans[0].quota_persons, 1.086 * 300, 1e-6);
   EXPECT_EQ(n.plans(2015)[1].poor_villages, 0) << "only with the first registration";
+}
+
+TEST(Quotas, TeamsAndCadresComeWithTheModuleThatSendsThem) {
+  const auto first_county = [](bool enabled, double capacity) {
+    ScenarioSpec spec = test::small_scenario();
+    spec.policies.at("resident_teams").enabled = enabled;
+    spec.policies.at("resident_teams").capacity = capacity;
+    HandNation n = listed(spec);
+    n.close(2014, n.plans(2014));
+    return n.plans(2015)[0];
+  };
+  EXPECT_EQ(first_county(true, 0.5).teams, 31'875) << "a quarter of half of 255,000";
+  EXPECT_NEAR(first_county(true, 0.5).cadres, 0.625e6, 1e-3);
+  EXPECT_EQ(first_county(false, 1.0).teams, 0);
+  EXPECT_EQ(first_county(false, 1.0).cadres, 0.0);
 }
 
 TEST(Quotas, TeamsAndCadresAreSharedOutByTheFirstRegister) {

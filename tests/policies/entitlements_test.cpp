@@ -49,6 +49,32 @@ TEST(Education, PaysEachPupilMonthlyPartInCash) {
   EXPECT_EQ(b.delivered(education), 4 * 34'375);
 }
 
+TEST(Education, MealsAtSchoolMakeLivingCheaper) {
+  const auto need = [](bool designated, double effect, Fen& paid) {
+    PolicyBench b(2017, {"education"});
+    b.set("education", "stipend", 0);
+    b.set("education", "meals", 800);
+    b.settings("education").effect = effect;
+    b.hand.frame.price = 1.1;
+    b.hand.county.designated = designated;
+    HandHousehold h = family(Status::registered, 3);
+    h.members[4].school = School::senior;  // eats where she pays
+    b.hand.add(h);
+    b.months(month_of(2017, 3), month_of(2017, 4));
+    paid = b.delivered(education);
+    EXPECT_EQ(b.hand.work.flows.transfer[0], 0.0F);
+    return b.hand.work.flows.need[0];
+  };
+  Fen paid = 0;
+  // 1,600 yuan a year for two, of 5 x 10,000 yuan of 2012 that the household spends.
+  EXPECT_NEAR(need(true, 1.0, paid), 1.0 - 1'600.0 / 55'000.0, 1e-6);
+  EXPECT_EQ(paid, 13'333);
+  EXPECT_EQ(need(true, 0.0, paid), 1.0F);
+  EXPECT_EQ(paid, 13'333) << "the school is paid all the same";
+  EXPECT_EQ(need(false, 1.0, paid), 1.0F) << "in designated counties only";
+  EXPECT_EQ(paid, 0);
+}
+
 TEST(Education, WithoutEffectTheMoneyIsSpentAndNothingChanges) {
   PolicyBench b(2017, {"education"});
   b.settings("education").effect = 0.0;

@@ -1,3 +1,5 @@
+#include <tuple>
+
 #include <gtest/gtest.h>
 
 #include "policies/policy_bench.hpp"
@@ -126,6 +128,23 @@ TEST(Infrastructure, ADearWorkIsNotSkippedForCheapOnes) {
   EXPECT_EQ(b.hand.county.ledger.free_pool(), 50'000 * kYuan);
 }
 
+TEST(Infrastructure, OfWorksWithLessEffectSoManyServe) {
+  const auto served = [](double effect) {
+    VillageBench b;
+    b.settings("infrastructure").effect = effect;
+    for (int v = 0; v < 400; ++v) b.add_village(kAll & ~access::clinic, true);
+    b.set_aside(400 * 150'000);
+    b.months(month_of(2017, 1), month_of(2017, 12));
+    EXPECT_EQ(b.delivered(infrastructure), 400 * 150'000 * kYuan) << "all are paid";
+    int n = 0;
+    for (std::size_t v = 0; v < 400; ++v) n += b.has(v) == kAll ? 1 : 0;
+    return n;
+  };
+  EXPECT_EQ(served(1.0), 400);
+  EXPECT_EQ(served(0.0), 0);
+  EXPECT_NEAR(served(0.25), 100, 4.5 * 8.7);  // sqrt(400 x 0.25 x 0.75) = 8.7
+}
+
 TEST(Infrastructure, OctoberTakesWhatHouseholdsLeaveUpToTheNeed) {
   VillageBench b;
   const std::size_t v = b.add_village(kAll & ~(access::road | access::clinic), true);
@@ -191,6 +210,21 @@ TEST(Infrastructure, FundOfAPoorVillageThatLacksNothing) {
   EXPECT_NEAR(b.hand.county.villages.fund[v], 250'000, 0.1) << "up to the cap";
   EXPECT_NEAR(to_yuan(b.delivered(infrastructure)), 250'000 / 0.9 * 1.25, 0.1);
   EXPECT_EQ(b.hand.county.villages.fund[other], 0.0F);
+}
+
+TEST(Infrastructure, NoFundGetsMoreThanIsPaid) {
+  // 100,000 yuan, a tenth of it captured; at half the cost and half the effect half of both.
+  for (const auto& [effect, cost, paid] :
+       {std::tuple{2.0, 1.0, 1.0}, {1.0, 0.5, 1.0}, {0.5, 0.5, 0.5}}) {
+    VillageBench b;
+    b.settings("infrastructure").effect = effect;
+    b.settings("infrastructure").cost = cost;
+    const std::size_t v = b.add_village(kAll, true);
+    b.set_aside(1'000'000);
+    b.months(month_of(2017, 1), month_of(2017, 12));
+    EXPECT_NEAR(to_yuan(b.delivered(infrastructure)), 100'000 * paid, 0.1) << effect;
+    EXPECT_NEAR(b.hand.county.villages.fund[v], 90'000 * paid, 0.1) << effect;
+  }
 }
 
 TEST(Infrastructure, SwitchedOffByCapacityAndByGoals) {

@@ -12,12 +12,24 @@ namespace terrace::test {
 
 enum ModuleIndex : std::size_t {
   industry,
+  workshops,
+  training,
+  labour_service,
+  micro_loans,
+  cooperatives,
+  solar,
+  e_commerce,
+  purchases,
   relocation,
   ecological_posts,
   education,
   allowance,
+  health_insurance,
+  care,
   housing,
   infrastructure,
+  pairing,
+  resident_teams,
   relief,
   cash
 };
@@ -30,7 +42,8 @@ class PolicyBench {
     for (const std::string& name : enabled) settings(name).enabled = true;
     // Everybody who is asked says yes, unless a test wants otherwise.
     for (const char* name : {"industry", "relocation", "ecological_posts", "education", "allowance",
-                             "housing", "relief"}) {
+                             "housing", "relief", "workshops", "training", "labour_service",
+                             "micro_loans", "health_insurance", "care"}) {
       set(name, "consent", 1.0 - 1e-12);
     }
     // What tests calculate with by hand, whatever the defaults become.
@@ -54,6 +67,7 @@ class PolicyBench {
     set("education", "cash_share", 0.6);
     set("education", "dropout_change", -0.6);
     set("education", "senior_logit", 0.3);
+    set("education", "meals", 0);
     set("allowance", "gap_fill", 0.75);
     set("allowance", "line_ratio", 0.8);
     set("allowance", "missed", 0.0);

@@ -81,7 +81,7 @@ TEST(Reasons, ClaimsBeyondCapacity) {
   terms.allocation = Allocation::entitlement;
   terms.pot = Pot::line;
   MadeUpBench b(2017, {terms});
-  b.spec.policies.at("projects").capacity = 0.0;
+  b.spec.policies.at("projects").capacity = 1e-6;  // with 0 it would not be in force
   b.add_registered(Cause::land, 0);
   follow(b);
   b.month(month_of(2017, 1));
@@ -145,6 +145,34 @@ TEST(Fates, AreCountedInFenByWhoseHandsMoneyReaches) {
       b.delivered(test::education));
   b.month(month_of(2018, 1));
   EXPECT_EQ(b.hand.work.fates[test::education][static_cast<std::size_t>(Fate::cash)], 6'250);
+}
+
+double reach(const PolicyBench& b, Served s) {
+  return b.hand.work.served[test::education][static_cast<std::size_t>(s)];
+}
+
+TEST(Reach, CountsMembersAtEachAcceptanceAndHouseholdsOnce) {
+  PolicyBench b(2017, {"education"});
+  const test::HandPerson pupil{.age = 11, .school = School::pupil, .activity = Activity::pupil};
+  b.hand.add({.status = Status::registered, .members = {{.age = 40}, pupil, pupil}});
+  b.hand.add({.status = Status::registered, .members = {{.age = 40}, pupil}});
+  b.months(month_of(2017, 1), month_of(2017, 8));
+  EXPECT_EQ(reach(b, Served::taken_persons), 3 + 2);
+  EXPECT_EQ(reach(b, Served::first_taken), 2);
+  EXPECT_EQ(reach(b, Served::persons), 0) << "counted in December";
+  // The second household's pupil leaves school, and comes back after the offers of September.
+  auto& activity = b.hand.county.persons.activity;
+  activity[4] = static_cast<std::uint8_t>(Activity::farm);
+  b.months(month_of(2017, 9), month_of(2017, 12));
+  EXPECT_EQ(reach(b, Served::persons), 3);
+  EXPECT_EQ(reach(b, Served::units), 2) << "pupils";
+  activity[4] = static_cast<std::uint8_t>(Activity::pupil);
+  b.months(month_of(2018, 1), month_of(2018, 12));
+  EXPECT_EQ(reach(b, Served::taken_persons), 2) << "this year's";
+  EXPECT_EQ(reach(b, Served::first_taken), 0) << "it had accepted before";
+  EXPECT_EQ(reach(b, Served::persons), 5);
+  EXPECT_EQ(reach(b, Served::units), 3);
+  EXPECT_EQ(reach(b, Served::lent), 0) << "no loan";
 }
 
 }  // namespace

@@ -42,6 +42,18 @@ TEST(Relief, WatchedHouseholdsBelowTheLineAreServedAfterTheLag) {
   EXPECT_NEAR(b.hand.work.flows.transfer[0], 178.0, 0.01);
 }
 
+TEST(Relief, CapacityIsTheShareThatOfficesServe) {
+  ReliefBench b(100'000'000'000);
+  b.settings("relief").capacity = 0.3;
+  for (int i = 0; i < 1'000; ++i) b.add_watched(2'000, 0);
+  b.month(month_of(2020, 4));
+  const std::size_t served = b.enrolled(relief).size();
+  EXPECT_NEAR(static_cast<double>(served), 300.0, 4.5 * 14.5);  // sqrt(1,000 x 0.3 x 0.7)
+  EXPECT_EQ(b.event(relief, ModuleSum::unserved), 1'000.0 - static_cast<double>(served));
+  b.month(month_of(2020, 5));
+  EXPECT_EQ(b.enrolled(relief).size(), served) << "always the same ones";
+}
+
 TEST(Relief, TwelveMonthsAndAgainOnIncomeWithoutRelief) {
   ReliefBench b;
   b.add_watched(2'000, 0);

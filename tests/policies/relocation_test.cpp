@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "policies/policy_bench.hpp"
+#include "population/reach.hpp"
 
 namespace terrace::policies {
 namespace {
@@ -129,6 +130,73 @@ TEST(Relocation, MoveChangesHouseWaterWealthAndFlows) {
   EXPECT_NEAR(t.wealth[0], 30'000 - 2 * 2'267 / 1.1, 0.01) << "paid once";
   EXPECT_EQ(b.hand.work.flows.transfer[0], 0.0F);
   EXPECT_NEAR(b.hand.work.flows.farm[0], 0.4, 1e-6) << "for good";
+}
+
+TEST(Relocation, AfterSomeMonthsAdultsLookForWork) {
+  SiteBench b(3'000);
+  b.set("relocation", "return_rate", 0.0);
+  b.set("relocation", "search_lag", 4.0);
+  b.set("relocation", "seek_work", 0.75);
+  b.settings("relocation").effect = 0.8;
+  HandHousehold h = kRegistered;
+  h.members = {{.age = 40}, {.age = 62}, {.age = 30, .disability = 2}};
+  for (int i = 0; i < 1'000; ++i) b.hand.add(h);
+  b.month(month_of(2017, 1));
+  double search = 0.0;
+  const PersonTable& persons = b.hand.county.persons;
+  const auto seeks = [&](std::size_t i) {
+    return static_cast<Activity>(persons.activity[i]) == Activity::searching;
+  };
+  for (Month m = month_of(2017, 7); m <= month_of(2018, 4); ++m) {
+    b.month(m);
+    for (const Enrolment& e : b.enrolled(relocation)) {
+      const std::size_t first = b.hand.county.households.first[e.household];
+      ASSERT_FALSE(seeks(first) && m < e.start + 4) << "too early";
+      if (m == e.start + 4) search += seeks(first) ? 1.0 : 0.0;
+      ASSERT_FALSE(seeks(first + 1) || seeks(first + 2)) << "too old, or disabled";
+    }
+  }
+  // 0.8 of 0.75 of the adults who farm.
+  EXPECT_NEAR(search / 1'000.0, 0.6, 4.5 * std::sqrt(0.24 / 1'000.0));
+}
+
+TEST(Relocation, ASiteHasWhatTheVillageLacksUntilTheHouseholdGoesBack) {
+  SiteBench b(2, {.uninhabitable = true, .access = access::network});
+  b.set("relocation", "demolition_share", 0.0);
+  b.set("relocation", "return_rate", 1.0 - 1e-12);  // within a year or two
+  b.hand.add(kRegistered);
+  const County& c = b.hand.county;
+  EXPECT_EQ(reach_of(c, 0), access::network);
+  b.month(month_of(2017, 1));
+  const Month start = b.enrolled(relocation)[0].start;
+  Month m = month_of(2017, 2);
+  for (; !b.enrolled(relocation).empty() && m < month_of(2029, 1); ++m) {
+    b.month(m);
+    if (m < start) {
+      ASSERT_FALSE(lives_at_site(c.households, 0));
+    } else if (!b.enrolled(relocation).empty()) {
+      ASSERT_EQ(reach_of(c, 0), 31) << "road, power, network, clinic, teaching point";
+    }
+  }
+  ASSERT_TRUE(b.enrolled(relocation).empty());
+  EXPECT_EQ(reach_of(c, 0), access::network);
+  // Of what the site gave only what the village has is left.
+  EXPECT_EQ(c.households.services[0] & (service::water | service::power | service::toilet), 0);
+  EXPECT_NE(c.households.services[0] & service::network, 0);
+  EXPECT_NE(c.households.services[0] & service::moved, 0);
+  b.months(m, m + 24);
+  EXPECT_TRUE(b.enrolled(relocation).empty()) << "nobody moves twice";
+}
+
+TEST(Relocation, WithoutEffectIncomesStay) {
+  SiteBench b(2);
+  b.settings("relocation").effect = 0.0;
+  b.hand.add(kRegistered);
+  b.months(month_of(2017, 1), month_of(2018, 6));
+  EXPECT_EQ(b.hand.work.flows.farm[0], 1.0F);
+  EXPECT_EQ(b.hand.work.flows.wage[0], 1.0F);
+  EXPECT_EQ(b.hand.work.flows.need[0], 1.0F);
+  EXPECT_TRUE(lives_at_site(b.hand.county.households, 0)) << "but it has moved";
 }
 
 TEST(Relocation, NobodyMovesTwice) {

@@ -15,11 +15,11 @@ const WalkRules kRules{1.0, 0.15, 0.0};
 
 TEST(WalkValue, WorkedExample) {
   EXPECT_NEAR(walk_value(2'600, 2'250, 9'000, 3'335, kRules), 1.0503e-4, 5e-9);
-  EXPECT_NEAR(walk_value(2'600, 138.49, 8'832.65, 3'335, kRules), 5.205e-6, 5e-10);
+  EXPECT_NEAR(walk_value(2'600, 94.62, 8'832.65, 3'335, kRules), 3.296e-6, 5e-10);
   EXPECT_NEAR(chance_to_pass(2'600, 3'335, kRules), 0.04848, 5e-6);
   EXPECT_NEAR(chance_to_pass(4'850, 3'335, kRules), 0.99373, 5e-6);
-  EXPECT_NEAR(chance_to_pass(2'738.49, 3'335, kRules), 0.09446, 5e-6);
-  EXPECT_NEAR(1'000 * (std::exp(0.15 * ramp(12, 18)) - 1.0), 138.49, 5e-3);
+  EXPECT_NEAR(chance_to_pass(2'694.62, 3'335, kRules), 0.07759, 5e-6);
+  EXPECT_NEAR(1'000 * (std::exp(0.15 * first_year_ramp(18)) - 1.0), 94.62, 5e-3);
   EXPECT_EQ(chance_to_pass(1, 3'335, kRules), chance_to_pass(100, 3'335, kRules));
   // A gain without end is a sure exit, so this is 1 - p.
   EXPECT_NEAR(walk_value(2'600, 1e9, 1, 3'335, kRules), 1.0 - 0.04848, 5e-6);
@@ -38,6 +38,13 @@ TEST(Ramp, RisesTo95PercentAtItsEnd) {
   EXPECT_EQ(ramp(0, 18), 0.0);
   EXPECT_EQ(ramp(0, 0), 1.0) << "no ramp: at once";
   for (int age = 1; age < 60; ++age) EXPECT_GT(ramp(age, 18), ramp(age - 1, 18));
+}
+
+TEST(Ramp, OfTheFirstYearIsItsMeanOverTwelveMonths) {
+  // r = exp(-3/18): 1 - r (1 - r^12) / (1 - r) / 12 = 1 - 4.76766 / 12; so with exp(-3/12).
+  EXPECT_NEAR(first_year_ramp(18), 0.60270, 5e-6);
+  EXPECT_NEAR(first_year_ramp(12), 0.72121, 5e-6);
+  EXPECT_EQ(first_year_ramp(0), 1.0);
 }
 
 /// The worked household of 2017: four persons, 2,600 yuan a head, 1,000 of it from the farm.

@@ -98,6 +98,7 @@ TEST(Branch, TakesItsPortionAndCopiesWhatIsOfTheHead) {
   t.bills_last_year[0] = 1'001;
   t.public_last_year[0] = 505;
   t.ill_last_year[0] = 7;
+  t.cover[0] = 25;
   const std::size_t h = append_branch(t, 0, 0, {2, 5}, 9);
   ASSERT_EQ(h, 1U);
   // Two of five: land 701 x 2 / 5 = 280, let 333 x 280 / 701 = 133, both rounded down.
@@ -120,6 +121,8 @@ TEST(Branch, TakesItsPortionAndCopiesWhatIsOfTheHead) {
   EXPECT_EQ(t.public_last_year[1], 202);
   EXPECT_EQ(t.ill_last_year[0], 5);
   EXPECT_EQ(t.ill_last_year[1], 2);
+  EXPECT_EQ(t.cover[1], 0) << "what an enrolment gives stays with it";
+  EXPECT_EQ(t.cover[0], 25);
   EXPECT_EQ(t.loan[1], 0);
   EXPECT_EQ(t.loan[0], 500);
   EXPECT_EQ(t.loan_due[1], kNoMonth);

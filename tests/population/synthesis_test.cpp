@@ -67,7 +67,7 @@ TEST(Synthesis, ColumnsHaveOneLengthAndNoSpareRoom) {
     c.persons.for_each_column(check(c.persons.size()));
     c.households.for_each_column(check(c.households.size()));
     c.villages.for_each_column(check(c.villages.size()));
-    EXPECT_LE(bytes_of(c), 176 * c.households.size());
+    EXPECT_LE(bytes_of(c), 182 * c.households.size());
     EXPECT_NEAR(c.fraction * c.true_households, static_cast<double>(c.households.size()), 1e-6);
     EXPECT_TRUE(c.enrolments.empty());
   }

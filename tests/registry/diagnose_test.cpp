@@ -184,8 +184,7 @@ TEST(Plan, AppliesOnlyWhatCouldDoSomething) {
   hand.begin(month_of(2014, 5));
   hand.frame.measures = kAll;
 
-  const Measures anybody =
-      set_of({M::allowance, M::health, M::infrastructure, M::solar, M::commerce});
+  const Measures anybody = set_of({M::allowance, M::health, M::infrastructure});
   const Measures work = set_of({M::industry, M::loan, M::workshop, M::training, M::labour_service});
   EXPECT_EQ(applicable(hand.work, able), anybody | work);
   EXPECT_EQ(applicable(hand.work, old), anybody | set_of({M::care, M::housing, M::water}));
@@ -196,6 +195,27 @@ TEST(Plan, AppliesOnlyWhatCouldDoSomething) {
 
   hand.frame.measures = set_of({M::industry, M::relocation});
   EXPECT_EQ(applicable(hand.work, able), bit(M::industry)) << "nobody carries out the rest";
+}
+
+TEST(Plan, NamesPlantsAndShopsWhereThereCanBeSome) {
+  HandCounty hand(2016);
+  const auto plain = hand.add({});
+  const auto online = hand.add({});
+  hand.county.households.services[online] |= service::network;
+  hand.add_village({});
+  const auto poor = hand.add({});
+  hand.add_village({});
+  const auto sunny = hand.add({});
+  hand.county.villages.standing[1] = static_cast<std::uint8_t>(VillageStanding::poor);
+  hand.county.villages.solar[2] = 50.0F;
+  hand.begin(month_of(2016, 5));
+  hand.frame.measures = set_of({M::solar, M::commerce});
+  EXPECT_EQ(applicable(hand.work, plain), 0);
+  EXPECT_EQ(applicable(hand.work, online), bit(M::commerce));
+  EXPECT_EQ(applicable(hand.work, poor), bit(M::solar));
+  EXPECT_EQ(applicable(hand.work, sunny), bit(M::solar));
+  hand.county.designated = false;
+  EXPECT_EQ(applicable(hand.work, online), 0);
 }
 
 TEST(Plan, AddsWhatAnswersAFailedGuarantee) {
@@ -225,6 +245,8 @@ TEST(Plan, DrawnAtRandomIsAsLongLastsAndIgnoresTheCause) {
   constexpr std::size_t kHouseholds = 2'000;
   for (std::size_t i = 0; i < kHouseholds; ++i) hand.add({});
   for (auto& d : hand.county.households.diagnosed) d = static_cast<std::uint8_t>(Cause::skills);
+  for (auto& has : hand.county.households.services) has |= service::network;
+  hand.county.villages.standing[0] = static_cast<std::uint8_t>(VillageStanding::poor);
   hand.begin(month_of(2014, 5));
   hand.frame.measures = kAll;  // ten of them apply here
   Diagnosis p = hand.registry.diagnosis;

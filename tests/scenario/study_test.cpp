@@ -410,11 +410,11 @@ TEST_F(RealStudy, WhatTheModelRoundsTakesWholeNumbers) {
                                           "policies.infrastructure.build_months",
                                           "policies.infrastructure.works_per_year",
                                           "policies.relief.lag",
+                                          "policies.resident_teams.settling_months",
+                                          "policies.resident_teams.team_rotation",
                                           "population.survey_least",
                                           "social.kin_degree",
-                                          "social.neighbours",
-                                          "teams.settling_months",
-                                          "teams.team_rotation"};
+                                          "social.neighbours"};
   std::string dimensions = "  broken: {parameter: farm_assets.tau}\n";
   for (std::size_t i = 0; i < whole.size(); ++i) {
     dimensions += "  d" + std::to_string(i) + ": {parameter: " + whole[i] + "}\n";

@@ -254,8 +254,9 @@ std::vector<Shipped> shipped() {
           line = line.substr(0, line.find(": ") + 2) +
                  (kShipped / line.substr(line.find(": ") + 2)).string();
       }
-      if (line.find(" data/survey/") != std::string::npos)
-        line.replace(line.find("data/survey/"), 0, kShipped.string() + '/');
+      const bool layout = line.starts_with("  layout: ");
+      if (!layout && line.find(": data/") != std::string::npos)
+        line.replace(line.find("data/"), 0, kShipped.string() + '/');
       one.lines.push_back(line);
     }
     out.push_back(std::move(one));

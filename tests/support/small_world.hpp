@@ -72,7 +72,7 @@ class SmallWorld {
       w.report = &report;
       w.month = month_of(year, 1);
       registry::open_year(w);
-      registry::place_teams(w, model.registry);
+      model.policies.look_after(w);
       economy::open_year(w, model.economy);
       for (int m = 1; m <= 12; ++m) {
         w.month = month_of(year, m);
@@ -118,7 +118,7 @@ class SmallWorld {
       nation::month_accounts(*w.county, *w.plan, w.month, model.nation.budget, relocation);
     }
     economy::begin_month(w);
-    registry::place_teams(w, model.registry);
+    model.policies.look_after(w);
     economy::shocks(w, model.economy);
     economy::health(w, model.economy);
     if (programme) model.policies.effects(w);
