@@ -1,15 +1,14 @@
 #include "analysis/sensitivity.hpp"
 
 #include <algorithm>
-#include <array>
-#include <charconv>
 #include <cmath>
 #include <utility>
+
+#include "analysis/sweep_runs.hpp"
 
 namespace terrace::analysis {
 namespace {
 
-constexpr std::size_t kMostNamed = 12;
 constexpr std::size_t kFewRows = 64;
 constexpr std::size_t kFewTrajectories = 10;
 constexpr double kMuchNoise = 0.1;
@@ -17,15 +16,6 @@ constexpr double kMuchNoise = 0.1;
 std::string joined(const std::vector<std::string>& list) {
   std::string out;
   for (const std::string& item : list) out += (out.empty() ? "" : ", ") + item;
-  return out;
-}
-
-/// "3 runs: 4, 7, 19"
-std::string runs_text(const std::vector<std::size_t>& runs) {
-  std::string out = std::to_string(runs.size()) + (runs.size() == 1 ? " run: " : " runs: ");
-  for (std::size_t i = 0; i < std::min(kMostNamed, runs.size()); ++i)
-    out += (i == 0 ? "" : ", ") + std::to_string(runs[i]);
-  if (runs.size() > kMostNamed) out += " and " + std::to_string(runs.size() - kMostNamed) + " more";
   return out;
 }
 
@@ -37,7 +27,7 @@ std::size_t block_of(const StudyDesign& design, std::size_t k) {
 void refuse_other_designs(const StudyDesign& design) {
   using Kind = StudyDesign::Kind;
   if (design.kind == Kind::saltelli || design.kind == Kind::morris) return;
-  throw NoSensitivity(
+  throw NoAnswer(
       "the study's design has no indices; plan one with\n"
       "  design: {kind: saltelli, n: 128}    (Sobol indices, n (k + 2) points)\n"
       "  design: {kind: morris, n: 20}       (elementary effects, n (k + 1) points)");
@@ -47,31 +37,9 @@ void refuse_other_designs(const StudyDesign& design) {
 void refuse_other_tables(const SweepResults& sweep) {
   const std::size_t k = sweep.dimensions.size();
   const std::size_t points = sweep.design.n * block_of(sweep.design, k);
-  bool fits = k > 0 && points > 0 && sweep.replicates > 0 &&
-              sweep.runs() == points * sweep.replicates && sweep.status.size() == sweep.runs() &&
-              sweep.replicate.size() == sweep.runs() && sweep.coordinates.size() == k;
-  for (const std::vector<double>& column : sweep.coordinates)
-    fits = fits && column.size() == sweep.runs();
-  for (std::size_t run = 0; fits && run < sweep.runs(); ++run) {
-    fits = sweep.point[run] == run / sweep.replicates &&
-           sweep.replicate[run] == run % sweep.replicates;
-  }
-  if (!fits) throw NoSensitivity("the runs are not those of the study's design");
-}
-
-void refuse_missing_runs(const SweepResults& sweep, const std::string& folder) {
-  std::vector<std::size_t> failed;
-  std::vector<std::size_t> missing;
-  for (std::size_t run = 0; run < sweep.runs(); ++run) {
-    if (sweep.status[run] == RunStatus::failed) failed.push_back(run);
-    if (sweep.status[run] == RunStatus::missing) missing.push_back(run);
-  }
-  if (failed.empty() && missing.empty()) return;
-  std::string text = "indices need every run of the design";
-  if (!failed.empty()) text += "\n  failed: " + runs_text(failed);
-  if (!missing.empty()) text += "\n  without result: " + runs_text(missing);
-  throw NoSensitivity(text + "\ndo them with\n  terrace sweep run " + folder +
-                      "\n  terrace sweep merge --force " + folder);
+  const bool fits =
+      k > 0 && points > 0 && runs_in_order(sweep) && sweep.runs() == points * sweep.replicates;
+  if (!fits) throw NoAnswer("the runs are not those of the study's design");
 }
 
 void refuse_runs_without_figure(const std::vector<SweepOutput>& outputs,
@@ -88,8 +56,8 @@ void refuse_runs_without_figure(const std::vector<SweepOutput>& outputs,
     text += "output '" + output.name + "' has no number in " + runs_text(without) + "\n";
   }
   if (text.empty()) return;
-  throw NoSensitivity(text + "such a run with all that it writes:\n  terrace sweep replay " +
-                      folder + " " + std::to_string(example));
+  throw NoAnswer(text + "such a run with all that it writes:\n  terrace sweep replay " + folder +
+                 " " + std::to_string(example));
 }
 
 /// Coordinates of points, and what the layout says of them.
@@ -114,23 +82,17 @@ void refuse_other_layout(const std::vector<std::vector<double>>& points,
         const bool mixed = points[d][layout.ab(j, i)] == (d == i ? b : a) &&
                            (!layout.second_order || points[d][layout.ba(j, i)] == (d == i ? a : b));
         if (!mixed) {
-          throw NoSensitivity("the points are not in the order of a Saltelli design: see point " +
-                              std::to_string(layout.ab(j, i)));
+          throw NoAnswer("the points are not in the order of a Saltelli design: see point " +
+                         std::to_string(layout.ab(j, i)));
         }
       }
     }
   }
 }
 
-std::string number_text(double value) {
-  std::array<char, 32> text{};
-  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
-  return {text.data(), end};
-}
-
 RangeEnds ends_of(const StudyDimension& dimension) {
   if (!dimension.choices.empty()) return {dimension.choices.front(), dimension.choices.back()};
-  return {number_text(dimension.low), number_text(dimension.high)};
+  return {level_text(dimension, dimension.low), level_text(dimension, dimension.high)};
 }
 
 std::vector<Estimated> means_of(const Terms& terms, const Bootstrap& how) {
@@ -147,7 +109,7 @@ void add_effects(const std::vector<std::vector<double>>& points, const SweepResu
     one.morris = morris_effects(
         elementary_effects(one.spread.by_point, points, sweep.dimensions, step), how);
   } catch (const std::invalid_argument& error) {
-    throw NoSensitivity(std::string("the points are not trajectories of Morris: ") + error.what());
+    throw NoAnswer(std::string("the points are not trajectories of Morris: ") + error.what());
   }
   if (sweep.replicates == 1) return;
   one.beyond_noise = means_of(
@@ -241,7 +203,7 @@ Sensitivity sensitivity_of(const SweepResults& sweep, const SensitivityRequest& 
                            const std::string& folder) {
   refuse_other_designs(sweep.design);
   refuse_other_tables(sweep);
-  refuse_missing_runs(sweep, folder);
+  refuse_missing_runs(sweep, "indices need every run of the design", folder);
   Sensitivity out;
   out.morris = sweep.design.kind == StudyDesign::Kind::morris;
   out.second_order = !out.morris && sweep.design.second_order;
@@ -259,7 +221,7 @@ Sensitivity sensitivity_of(const SweepResults& sweep, const SensitivityRequest& 
   std::vector<SweepOutput> outputs = request.outputs.empty()
                                          ? all_outputs(sweep, left_out)
                                          : chosen_outputs(sweep, request.outputs);
-  if (outputs.empty()) throw NoSensitivity("no run has a number of any indicator");
+  if (outputs.empty()) throw NoAnswer("no run has a number of any indicator");
   if (!left_out.empty())
     out.notes.push_back("left out, since no run has a number of it: " + joined(left_out));
   refuse_runs_without_figure(outputs, folder);

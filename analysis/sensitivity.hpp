@@ -63,7 +63,7 @@ struct SensitivityRequest {
 };
 
 /// The bootstrap draws by the sweep's seed, so that the same file gives the same intervals. Throws
-/// NoSensitivity: another design, runs without a result or figure, names that mean nothing.
+/// NoAnswer: another design, runs without a result or figure, names that mean nothing.
 /// `folder` stands in messages, in commands that do runs again.
 Sensitivity sensitivity_of(const SweepResults& sweep, const SensitivityRequest& request,
                            const std::string& folder);

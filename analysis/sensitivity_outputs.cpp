@@ -45,7 +45,7 @@ std::vector<std::string> split(std::string_view text, char at) {
   return out;
 }
 
-/// Reads one name. Everything that is wrong ends in NoSensitivity.
+/// Reads one name. Everything that is wrong ends in NoAnswer.
 class OutputReader {
  public:
   OutputReader(const SweepResults& sweep, std::string name)
@@ -70,7 +70,7 @@ class OutputReader {
 
  private:
   [[noreturn]] void refuse(const std::string& why) const {
-    throw NoSensitivity("output '" + name_ + "': " + why);
+    throw NoAnswer("output '" + name_ + "': " + why);
   }
 
   void read_years(std::string_view text) {
@@ -174,17 +174,17 @@ std::vector<SweepOutput> chosen_outputs(const SweepResults& sweep,
     if (!seen.insert(name).second) continue;
     try {
       out.push_back(OutputReader(sweep, name).read());
-    } catch (const NoSensitivity& error) {
+    } catch (const NoAnswer& error) {
       reasons += (reasons.empty() ? "" : "\n") + std::string(error.what());
     }
   }
-  if (!reasons.empty()) throw NoSensitivity(reasons);
+  if (!reasons.empty()) throw NoAnswer(reasons);
   return out;
 }
 
 std::vector<SweepOutput> all_outputs(const SweepResults& sweep,
                                      std::vector<std::string>& left_out) {
-  if (sweep.years.empty()) throw NoSensitivity("the sweep kept no years");
+  if (sweep.years.empty()) throw NoAnswer("the sweep kept no years");
   const std::string year = "@" + std::to_string(sweep.years.back());
   std::vector<std::string> names;
   for (const SweepVariable& variable : sweep.variables) {

@@ -18,7 +18,7 @@
 namespace terrace::analysis {
 
 /// What was asked for cannot be had from this sweep; the message has a line for each reason.
-struct NoSensitivity : std::runtime_error {
+struct NoAnswer : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
@@ -35,7 +35,7 @@ struct SweepOutput {
   std::vector<double> by_run;  ///< NaN: none
 };
 
-/// Throws NoSensitivity with all names that mean nothing here.
+/// Throws NoAnswer with all names that mean nothing here.
 std::vector<SweepOutput> chosen_outputs(const SweepResults& sweep,
                                         const std::vector<std::string>& names);
 

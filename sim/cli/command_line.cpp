@@ -165,6 +165,8 @@ void add_targets(CLI::App& app, const std::string& command, Call& chosen) {
   verb->add_flag("--strict", out->strict, "exit 1 if a figure fails or none is judged");
   verb->add_flag("--json", out->json, "for programs");
   verb->add_flag("-v,--verbose", out->verbose, "patterns, and every figure that is not answered");
+  verb->add_flag("--modules", out->modules,
+                 "what each module reached and spent, beside the figures published of it");
   verb->add_option("-o,--output", out->output, "folder for the tables (CSV and HDF5)")
       ->type_name("DIR");
   verb->add_flag("--force", out->force, "replace tables that are in the folder already");
@@ -230,6 +232,7 @@ Call read_command_line(int argc, char** argv) {
   add_list(app, chosen);
   add_schema(app, chosen);
   add_sweep(app, command, chosen);
+  add_effects(app, command, chosen);
   add_sensitivity(app, command, chosen);
   try {
     app.parse(argc, argv);

@@ -33,8 +33,14 @@ Json policies(const Model& model) {
     for (const SeriesInfo& s : info.series) series.emplace_back(s.name);
     std::vector<std::string> parameters;
     for (const ParameterInfo& p : entry.parameters.parameters) parameters.emplace_back(p.name);
+    Json measures = Json::array();
+    for (std::size_t k = 0; k < kMeasureKinds; ++k) {
+      const auto measure = static_cast<Measure>(k);
+      if ((info.measures & bit(measure)) != 0) measures.push_back(name_of(measure));
+    }
     out.push_back({{"name", info.name},
                    {"title", info.title},
+                   {"measures", measures},
                    {"allocation", kAllocations[static_cast<std::size_t>(info.allocation)]},
                    {"money", kPots[static_cast<std::size_t>(info.pot)]},
                    {"from", info.default_from_year},

@@ -224,7 +224,7 @@ Json json_schema::scenario(const Model& model) {
       {"population", population()},
       {"registry",
        map({{"enabled",
-             described("identification, teams, adjustment, exit, delisting and follow-up",
+             described("identification, diagnosis, adjustment, exit, delisting and follow-up",
                        truth(true))}})},
       {"policies", policies(model)},
       {"parameters", parameters(model)},

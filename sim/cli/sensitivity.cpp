@@ -1,7 +1,6 @@
 // `terrace sensitivity`: which dimensions of a study matter.
 #include "analysis/sensitivity.hpp"
 
-#include <filesystem>
 #include <optional>
 #include <string>
 #include <utility>
@@ -12,6 +11,7 @@
 #include <terrace/sweep_results.hpp>
 #include <terrace/version.hpp>
 
+#include "cli/merged_sweep.hpp"
 #include "cli/print.hpp"
 #include "cli/sensitivity_figure.hpp"
 #include "cli/sensitivity_text.hpp"
@@ -20,7 +20,6 @@
 #include "cli/verbs.hpp"
 #include "record/result_folder.hpp"
 #include "record/table_file.hpp"
-#include "sweep/plan_files.hpp"
 
 namespace terrace::cli {
 namespace {
@@ -30,26 +29,6 @@ using Json = nlohmann::ordered_json;
 
 constexpr const char* kAbout = "sensitivity.json";  ///< marks a folder of an analysis
 constexpr double kFigureSeconds = 20.0;
-
-struct Merged {
-  std::filesystem::path file;
-  std::filesystem::path folder;  ///< of the sweep, for messages
-};
-
-Merged merged_file(const std::string& given) {
-  const std::filesystem::path path(given);
-  std::error_code error;
-  if (!std::filesystem::is_directory(path, error)) {
-    return {path, path.has_parent_path() ? path.parent_path() : "."};
-  }
-  const std::filesystem::path file = path / sweep::kMerged;
-  if (!std::filesystem::exists(file, error)) {
-    throw Failure(Exit::input_output, file.string() +
-                                          ": there are no merged results; make them with\n  " +
-                                          sweep_command("merge", path.string()));
-  }
-  return {file, path};
-}
 
 Json json_of(const SweepResults& sweep, const Sensitivity& found,
              const SensitivityOptions& options) {
@@ -128,7 +107,7 @@ void write_files(const SweepResults& sweep, const Sensitivity& found,
 }  // namespace
 
 Exit sensitivity(const SensitivityOptions& options) {
-  const Merged merged = merged_file(options.file);
+  const MergedSweep merged = merged_sweep(options.file);
   std::optional<record::ResultFolder> folder;
   if (!options.directory.empty()) folder.emplace(options.directory, kAbout, options.force);
   const SweepResults sweep = read_sweep(merged.file);
@@ -137,7 +116,7 @@ Exit sensitivity(const SensitivityOptions& options) {
       return analysis::sensitivity_of(sweep,
                                       {options.outputs, options.resamples, options.confidence},
                                       quoted(merged.folder.string()));
-    } catch (const analysis::NoSensitivity& error) {
+    } catch (const analysis::NoAnswer& error) {
       throw Failure(Exit::bad_scenario, merged.file.string() + ": " + error.what());
     }
   }();

@@ -153,4 +153,32 @@ void add_sensitivity(CLI::App& app, const std::string& command, Call& chosen) {
   verb->callback([out, &chosen] { chosen = [out] { return sensitivity(*out); }; });
 }
 
+void add_effects(CLI::App& app, const std::string& command, Call& chosen) {
+  const auto out = std::make_shared<EffectsOptions>();
+  out->command = command;
+  CLI::App* verb = app.add_subcommand(
+      "effects", "what each level of a study's dimension changes, in pairs of replicates");
+  verb->add_option("SWEEP", out->file, "the folder of a merged sweep, or its file")->required();
+  verb->add_option("--dimension", out->dimension, "whose levels; not needed if there is one only")
+      ->type_name("NAME");
+  verb->add_option("--base", out->base, "the level that others are held against, such as tpa")
+      ->required()
+      ->type_name("LEVEL");
+  add_names(verb, "--outputs", out->outputs, "such as headcount_ratio@2020,relapse_true@2023");
+  CLI::Option* sum =
+      add_names(verb, "--sum", out->summed, "add up the effects of these levels, such as 'only-*'");
+  verb->add_option("--whole", out->whole, "the level that the sum is held against")
+      ->type_name("LEVEL")
+      ->needs(sum);
+  sum->needs("--whole");
+  verb->add_option("--confidence", out->confidence, "of intervals (0.95)")
+      ->check(CLI::Range(0.01, 0.9999))
+      ->type_name("SHARE");
+  verb->add_option("-o,--output", out->directory, "folder for tables (CSV, HDF5)")
+      ->type_name("DIR");
+  verb->add_flag("--json", out->json, "for programs");
+  verb->add_flag("--force", out->force, "replace earlier tables in the folder");
+  verb->callback([out, &chosen] { chosen = [out] { return effects(*out); }; });
+}
+
 }  // namespace terrace::cli

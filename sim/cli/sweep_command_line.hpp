@@ -10,6 +10,7 @@
 namespace terrace::cli {
 
 void add_sweep(CLI::App& app, const std::string& command, Call& chosen);
+void add_effects(CLI::App& app, const std::string& command, Call& chosen);
 void add_sensitivity(CLI::App& app, const std::string& command, Call& chosen);
 
 }  // namespace terrace::cli

@@ -17,8 +17,10 @@
 
 #include "analysis/comparable.hpp"
 #include "analysis/interval.hpp"
+#include "analysis/target_modules.hpp"
 #include "cli/library.hpp"
 #include "cli/print.hpp"
+#include "cli/target_departures.hpp"
 #include "cli/verbs.hpp"
 #include "record/result_folder.hpp"
 #include "record/table_file.hpp"
@@ -55,77 +57,6 @@ TargetList read_list(const Model& model) {
   throw Failure(Exit::bad_scenario,
                 fmt::format("{} {} in {}", wrong.size(), wrong.size() == 1 ? "mistake" : "mistakes",
                             file.string()));
-}
-
-bool same(const ModuleSettings& a, const ModuleSettings& b) {
-  return a.enabled == b.enabled &&
-         (!a.enabled || (a.from == b.from && a.until == b.until && a.capacity == b.capacity &&
-                         a.effect == b.effect && a.cost == b.cost && a.ramp == b.ramp));
-}
-
-/// Keys of time and people by which a run is not that of the nation and years as they ship.
-std::vector<std::string> other_people(const ScenarioSpec& here, const ScenarioSpec& full) {
-  std::vector<std::string> out;
-  const auto check = [&out](bool equal, const char* key) {
-    if (!equal) out.emplace_back(key);
-  };
-  check(here.start == full.start, "time.start");
-  check(here.programme == full.programme, "time.programme");
-  check(here.end == full.end, "time.end");
-  const PopulationSpec& ours = here.population;
-  const PopulationSpec& theirs = full.population;
-  check((ours.survey == nullptr) == (theirs.survey == nullptr), "population.source");
-  check(ours.layout.name == theirs.layout.name, "population.layout");
-  check(ours.provinces == theirs.provinces, "population.provinces");
-  check(ours.counties == theirs.counties, "population.counties");
-  return out;
-}
-
-/// In what a run is not the full programme as it ships.
-struct Departures {
-  std::vector<std::string> keys;  ///< by which it is another world
-  std::string sample;             ///< what a smaller sample is; empty: it is none
-};
-
-std::string smaller_sample(const PopulationSpec& here, const PopulationSpec& full) {
-  if (here.survey || (here.sample_counties >= full.sample_counties &&
-                      here.sample_villages >= full.sample_villages)) {
-    return {};
-  }
-  return fmt::format("{} of counties and {} of their villages, shipped: {} and {}",
-                     here.sample_counties, here.sample_villages, full.sample_counties,
-                     full.sample_villages);
-}
-
-Departures departures(const fs::path& run, const Model& model) {
-  const fs::path data = scenario_folder() / "data";
-  const auto load_file = [&](const fs::path& file) {
-    return scenario::load_scenario(file, {}, model.vocabulary, data);
-  };
-  const scenario::Loaded here = load_file(run / "scenario.resolved.yaml");
-  const scenario::Loaded full = load_file(scenario_folder() / "tpa.yaml");
-  if (!here.errors.empty() || !full.errors.empty()) {
-    return {{"its scenario cannot be read back"}, {}};
-  }
-  std::vector<std::string> out = other_people(here.spec, full.spec);
-  if (here.spec.registry != full.spec.registry) out.emplace_back("registry.enabled");
-  for (const auto& [name, settings] : full.spec.policies) {
-    const auto own = here.spec.policies.find(name);
-    if (own == here.spec.policies.end() || !same(own->second, settings)) {
-      out.push_back("policies." + name);
-    }
-  }
-  for (const auto& [name, series] : full.spec.series) {
-    const auto own = here.spec.series.find(name);
-    if (own == here.spec.series.end() || own->second.values != series.values) {
-      out.push_back("series." + name);
-    }
-  }
-  for (const auto& [name, value] : full.spec.parameters) {
-    const auto own = here.spec.parameters.find(name);
-    if (own == here.spec.parameters.end() || own->second != value) out.push_back(name);
-  }
-  return {std::move(out), smaller_sample(here.spec.population, full.spec.population)};
 }
 
 std::string number(double x) {
@@ -258,6 +189,34 @@ void print_text(const TargetCard& card, bool verbose) {
   print_unanswered(card, Verdict::no_indicator, "Without an indicator", verbose);
 }
 
+/// What modules reached and spent, each with the figures published of it.
+void print_modules(const std::vector<analysis::ModuleReach>& modules) {
+  constexpr double kMillion = 1e6;
+  constexpr double kBillion = 1e9;
+  put("Modules: households served in the last December and that ever accepted, each counted once, "
+      "million;\nmembers of accepting households, counted again at each acceptance, million; "
+      "public "
+      "money since\nthe start, nominal, billion yuan. -: none, as where villages are served and no "
+      "household enrols\n\n");
+  const auto millions = [](double x) { return x == 0.0 ? "-" : number(x / kMillion); };
+  Rows rows = {{"module", "served", "ever", "persons", "money", "figure", "published", "simulated",
+                "ratio", "role", "unit"}};
+  for (const analysis::ModuleReach& m : modules) {
+    std::vector<std::string> row = {m.name, millions(m.participants), millions(m.households),
+                                    millions(m.persons), number(m.spending / kBillion)};
+    for (const TargetResult* r : m.figures) {
+      row.insert(row.end(),
+                 {r->target->id, r->target->words.empty() ? published_text(*r->target) : "-",
+                  simulated_text(*r), std::isnan(r->ratio) ? "-" : fmt::format("{:.2f}", r->ratio),
+                  analysis::to_string(r->target->role), r->target->unit});
+      rows.push_back(row);
+      row.assign(5, "");
+    }
+    if (m.figures.empty()) rows.push_back(row);
+  }
+  put(laid_out(rows) + "\n");
+}
+
 Json number_or_null(double x) { return std::isnan(x) ? Json(nullptr) : Json(x); }
 
 Json counts_json(const analysis::TargetCounts& counts) {
@@ -311,7 +270,21 @@ Json heading_json(const TargetCard& card, const RunReader& run, const Departures
   return out;
 }
 
-void print_json(const TargetCard& card, Json out) {
+Json module_json(const analysis::ModuleReach& m) {
+  Json out = {{"name", m.name},
+              {"participants", number_or_null(m.participants)},
+              {"households", number_or_null(m.households)},
+              {"persons", number_or_null(m.persons)},
+              {"spending", number_or_null(m.spending)},
+              {"figures", Json::array()}};
+  for (const TargetResult* r : m.figures) out["figures"].push_back(r->target->id);
+  return out;
+}
+
+void print_json(const TargetCard& card, const std::vector<analysis::ModuleReach>& modules,
+                Json out) {
+  out["modules"] = Json::array();
+  for (const analysis::ModuleReach& m : modules) out["modules"].push_back(module_json(m));
   out["figures"] = Json::array();
   for (const TargetResult& r : card.results) out["figures"].push_back(figure_json(r));
   out["patterns"] = Json::array();
@@ -339,10 +312,12 @@ void note_departures(const Departures& departed) {
   }
 }
 
-/// targets.csv, patterns.csv, both in targets.h5, and where they come from.
-void write_tables(record::ResultFolder& folder, const TargetCard& card, const Json& heading,
+/// targets.csv, patterns.csv, modules.csv, all in targets.h5, and where they come from.
+void write_tables(record::ResultFolder& folder, const TargetCard& card,
+                  const std::vector<analysis::ModuleReach>& modules, const Json& heading,
                   const std::string& command) {
-  const std::array tables = {analysis::targets_table(card), analysis::patterns_table(card)};
+  const std::array tables = {analysis::targets_table(card), analysis::patterns_table(card),
+                             analysis::modules_table(modules)};
   for (const ResultTable& table : tables) {
     folder.add(table.name + ".csv", record::table_csv(table));
   }
@@ -370,12 +345,15 @@ Exit targets(const TargetsOptions& options) {
   const Departures departed = departures(options.directory, model);
   const Json heading = heading_json(card, run, departed);
   note_departures(departed);
+  const std::vector<analysis::ModuleReach> modules = analysis::module_reach(card, run);
   if (options.json) {
-    print_json(card, heading);
+    print_json(card, modules, heading);
+  } else if (options.modules) {
+    print_modules(modules);
   } else {
     print_text(card, options.verbose);
   }
-  if (folder) write_tables(*folder, card, heading, options.command);
+  if (folder) write_tables(*folder, card, modules, heading, options.command);
   if (!options.strict) return Exit::done;
   const auto any = [&card](auto which) {
     return std::any_of(card.results.begin(), card.results.end(), which);

@@ -46,6 +46,7 @@ struct TargetsOptions {
   bool strict = false;    ///< a figure that fails is an error
   bool json = false;
   bool verbose = false;  ///< name every figure without an answer
+  bool modules = false;  ///< what modules reached and spent instead
   std::string output;    ///< folder for the tables; empty: none are written
   bool force = false;    ///< over an earlier one
   std::string command;   ///< as it was typed
@@ -160,6 +161,20 @@ struct SensitivityOptions {
   std::string command;
 };
 
+struct EffectsOptions {
+  std::string file;                  ///< of merged results, or the sweep's folder
+  std::string dimension;             ///< empty: the only one there is
+  std::string base;                  ///< a level of it
+  std::vector<std::string> summed;   ///< levels, `only-*`; empty: nothing is added up
+  std::string whole;                 ///< the level that the sum is held against
+  std::vector<std::string> outputs;  ///< `headcount_ratio@2020`; empty: every indicator, last year
+  double confidence = 0.95;
+  std::string directory;  ///< for tables; empty: none
+  bool json = false;
+  bool force = false;
+  std::string command;
+};
+
 Exit run(const RunOptions& options);
 /// Goes on with the run in `options.directory`; its scenario is the one that lies there.
 Exit resume(const RunOptions& options);
@@ -189,6 +204,7 @@ Exit sweep_replay(const SweepReplayOptions& options);
 Exit sweep_script(const SweepScriptOptions& options);
 /// Which dimensions of a study matter, from its merged results.
 Exit sensitivity(const SensitivityOptions& options);
+Exit effects(const EffectsOptions& options);
 
 /// What may be listed.
 const std::vector<std::string>& list_topics();

@@ -78,7 +78,7 @@ SweepResults plain(std::uint32_t replicates = 1) {
 std::string refusal(const SweepResults& sweep, const std::vector<std::string>& outputs = {}) {
   try {
     sensitivity_of(sweep, {outputs, 100, 0.95}, "DIR");
-  } catch (const NoSensitivity& error) {
+  } catch (const NoAnswer& error) {
     return error.what();
   }
   return "not refused";
