@@ -1,11 +1,11 @@
 // Which batch lifted whom: the effect of the five batches, shared out among them.
 //
 // The effect is what changes between two runs from one state, with all five batches from the
-// programme's opening on and with none of them; everything else (register, houses, village works,
-// relief, money and places) stays as the scenario has it in every run. A batch's share is its
-// Shapley value: what it adds to whoever is there already, over all orders of joining. It is
-// computed household by household, and shares add up to the effect exactly (shapley.hpp). A batch
-// that the scenario has not enabled adds nothing to anybody and takes no runs.
+// programme's opening on and with none of them; everything else (register, money, places and the
+// scenario's other modules, fifteen in tpa) stays as the scenario has it in every run. A batch's
+// share is its Shapley value: what it adds to whoever is there already, over all orders of joining.
+// It is computed household by household, and shares add up to the effect exactly (shapley.hpp). A
+// batch that the scenario has not enabled adds nothing to anybody and takes no runs.
 #pragma once
 
 #include <cstddef>

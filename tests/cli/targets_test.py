@@ -34,7 +34,7 @@ FACTORS = {
     ("persons/households", "persons"): 1, ("yuan", "billion yuan"): 1e-9,
     ("yuan/households", "yuan/household"): 1, ("yuan/households", "yuan/post/year"): 1,
     ("yuan/person/year", "yuan/person/year"): 1, ("1", "percent"): 100, ("1", "percent/year"): 100,
-    ("1", "index"): 1, ("counties", "counties"): 1, ("villages", "villages"): 1, ("teams", "teams"): 1,
+    ("1", "index"): 1, ("counties", "counties"): 1, ("villages", "villages"): 1, ("teams", "teams"): 1, ("places", "persons"): 1,
 }
 
 
@@ -98,6 +98,16 @@ class ShippedList(ProgramTest):
                     self.assertTrue((SCENARIOS.parent / name).exists(), name)
                 else:
                     self.assertIn(name, parameters | series, figure["id"])
+
+    def test_figures_of_modules_name_them(self):
+        modules = {m["name"] for m in self.listed("policies")}
+        named = {f["module"] for f in self.figures if "module" in f}
+        self.assertLessEqual(named, modules)
+        self.assertGreater(len(named), 8)
+        for figure in self.figures:
+            above, below = terms_of(figure.get("answer", {}))
+            for term in above + below:
+                self.assertIn(term.get("module"), {None, figure.get("module", term.get("module"))}, figure["id"])
 
     def test_nation_and_patterns(self):
         layout = yaml.safe_load((SCENARIOS / "data" / "china.yaml").read_text(encoding="utf-8"))
@@ -198,10 +208,36 @@ class Classroom(ProgramTest):
         self.assertGreater(figures["some"]["simulated"], 0)
         self.assertEqual(figures["twice"]["verdict"], "pass")
 
+    def test_modules_stand_beside_their_figures(self):
+        self.write("scenarios/data/targets.yaml", MINE.replace("VALUE", "1").replace(
+            "{id: some, quantity: taken, value: 1", "{id: some, quantity: taken, module: education, value: 1000"))
+        figures, found = self.figures()
+        modules = {m["name"]: m for m in found["modules"]}
+        self.assertEqual(modules["education"]["figures"], ["some"])
+        self.assertEqual(modules["housing"]["figures"], [])
+        with open(self.folder / "run" / "summary.csv", encoding="utf-8") as file:
+            of_year = [float(row["value"]) for row in csv.DictReader(file)
+                       if row["region_level"] == "national" and row["indicator"] == "participants_education"
+                       and row["year"] == "2020"]
+        self.assertEqual(len(of_year), 2)
+        self.assertAlmostEqual(modules["education"]["participants"], sum(of_year) / 2)
+        # Taken again and again, but each household is counted once.
+        self.assertLess(modules["education"]["households"], figures["some"]["simulated"])
+        text = self.call("targets", "run", "--modules").stdout
+        ratio = figures["some"]["simulated"] / 1000
+        self.assertRegex(text, rf"(?m)^education .* some +1000 .* {ratio:.2f} +open +households$")
+        self.assertNotIn("Held out of all fitting", text)
+        self.call("targets", "run", "-o", "card")
+        with open(self.folder / "card" / "modules.csv", encoding="utf-8") as file:
+            rows = {row["module"]: row for row in csv.DictReader(file)}
+        self.assertEqual(list(rows), list(modules))
+        self.assertAlmostEqual(float(rows["education"]["ratio"]), ratio)
+        self.assertEqual(rows["housing"]["id"], "")
+
     def test_writes_tables(self):
         self.call("targets", "run", "-o", "card")
         names = sorted(p.name for p in (self.folder / "card").iterdir())
-        self.assertEqual(names, ["patterns.csv", "targets.csv", "targets.h5", "targets.json"])
+        self.assertEqual(names, ["modules.csv", "patterns.csv", "targets.csv", "targets.h5", "targets.json"])
         with open(self.folder / "card" / "targets.csv", encoding="utf-8") as file:
             rows = {row["id"]: row for row in csv.DictReader(file)}
         self.assertEqual(list(rows), ["headcount", "later", "before", "twice", "some"])

@@ -1,10 +1,8 @@
-// A program outside Terrace: it has a policy of its own, a pension for every household with elders,
-// and runs the scenario of its first argument with the pension off and on.
+// A program outside Terrace with a policy of its own: a pension for every household with elders.
 #include <cstdio>
 #include <memory>
 
-#include <terrace/scenario_file.hpp>
-#include <terrace/simulation.hpp>
+#include <terrace/run_folder.hpp>
 
 using namespace terrace;
 
@@ -51,28 +49,17 @@ void register_pension(PolicyCatalogue& catalogue) {
   catalogue.add({info, block_of("policies.pension", table()), make});
 }
 
-struct LastHeadcount final : Recorder {  // the nation's first indicator in the last month
-  double value = 0.0;
-  void begin(const RunInfo&) override {}
-  void record(std::uint32_t, Month, std::size_t months, std::size_t group,
-              std::span<const double> values) override {
-    if (group == 0) value = values[(months - 1) * (values.size() / months)];
-  }
-  void end() override {}
-};
-
-int main(int argc, char** argv) {
-  if (argc != 3) return 64;
+int main(int argc, char** argv) {  // SCENARIO FOLDER [a.b.c=value ...]
+  if (argc < 3) return 64;
   PolicyCatalogue catalogue;
   register_builtin_policies(catalogue);
   register_pension(catalogue);
-  for (const char* set : {"policies.pension.enabled=false", "policies.pension.enabled=true"}) {
-    const ScenarioFile file = read_scenario(argv[1], {set}, catalogue, argv[2]);
-    for (const std::string& error : file.errors) std::fprintf(stderr, "%s\n", error.c_str());
-    if (!file.errors.empty()) return 65;
-    SerialRunner runner;
-    LastHeadcount last;
-    const RunOutcome run = run_scenario(file.spec, catalogue, runner, last);
-    std::printf("%s: digest %s, headcount ratio %.4f\n", set, run.digest.c_str(), last.value);
-  }
+  const std::vector<std::string> sets(argv + 3, argv + argc);
+  const ScenarioFile file = read_scenario(argv[1], sets, catalogue, TERRACE_DATA);
+  for (const std::string& error : file.errors) std::fprintf(stderr, "%s\n", error.c_str());
+  if (!file.errors.empty()) return 65;
+  SerialRunner runner;
+  const RunOutcome run =
+      run_to_folder(file, catalogue, runner, argv[2], {.force = true, .command = argv[0]});
+  std::printf("digest: %s\n", run.digest.c_str());
 }
